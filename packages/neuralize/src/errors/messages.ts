@@ -36,3 +36,65 @@ export const noSuchCluster = (cluster: number, clusters: number) =>
     "NO_SUCH_CLUSTER",
     `There is no cluster ${cluster}; clusters are numbered from 0 to ${clusters - 1}.`,
   );
+
+/** Shapes that an operator cannot take, or that the file declares otherwise. */
+export const shapeMismatch = (where: string, what: string) =>
+  new NeuralizeError("SHAPE_MISMATCH", `${where}: ${what}.`);
+
+/** Bytes that are not an ONNX model. */
+export const notAModel = (what: string, cause?: unknown) =>
+  new NeuralizeError(
+    "NOT_A_MODEL",
+    `This is not a readable ONNX model: ${what}.`,
+    cause === undefined ? {} : { cause },
+  );
+
+/** A model that is well-formed protobuf but not a well-formed graph. */
+export const malformedModel = (what: string) =>
+  new NeuralizeError("MALFORMED_MODEL", `The model is malformed: ${what}.`);
+
+/** Parts of the relevance path without rule or gradient, all of them at once. */
+export const notDifferentiable = (
+  nodes: readonly { readonly name: string; readonly operator: string; readonly remedy: string }[],
+) =>
+  new NeuralizeError(
+    "NOT_DIFFERENTIABLE",
+    `Relevance cannot pass ${nodes.length === 1 ? "this node" : `these ${nodes.length} nodes`}, which have neither a rule nor a gradient:\n${nodes
+      .map(({ name, operator, remedy }) => `  ${name} (${operator}): ${remedy}`)
+      .join("\n")}`,
+  );
+
+/** An element type of ONNX outside the fourteen that are handled. */
+export const unsupportedDataType = (number: number) =>
+  new NeuralizeError(
+    "UNSUPPORTED_DATA_TYPE",
+    `Element type ${number} of ONNX (complex, 4-bit or 8-bit floating) is not supported. Convert the model to float32.`,
+  );
+
+/** Finite coordinates whose squared distances are not: |x| beyond about 1e153. */
+export const distanceOverflow = (name: string, row: number) =>
+  new NeuralizeError(
+    "DISTANCE_OVERFLOW",
+    `The squared distances of row ${row} (from 0) of ${name} exceed the range of a 64-bit float. Rescale the columns first.`,
+  );
+
+/** A stiffness β that is negative or not a number. */
+export const invalidStiffness = (beta: number) =>
+  new NeuralizeError(
+    "INVALID_STIFFNESS",
+    `The stiffness beta is ${beta}; it must be 0 (all competitors count equally), positive, or Infinity (only the runner-up counts).`,
+  );
+
+/** A contrast set without members. */
+export const emptyContrast = () =>
+  new NeuralizeError(
+    "EMPTY_CONTRAST",
+    "The list of competitors (against) is empty. Name at least one cluster, or leave it out to contrast with all.",
+  );
+
+/** A per-row argument whose length is not the number of rows. */
+export const lengthMismatch = (name: string, length: number, rows: number) =>
+  new NeuralizeError(
+    "LENGTH_MISMATCH",
+    `${name} has ${length} entries but there are ${rows} rows. Pass one entry per row.`,
+  );
