@@ -98,3 +98,15 @@ export const lengthMismatch = (name: string, length: number, rows: number) =>
     "LENGTH_MISMATCH",
     `${name} has ${length} entries but there are ${rows} rows. Pass one entry per row.`,
   );
+
+/** Something that declares more bytes than can be held. */
+export const dataTooLarge = (what: string, bytes: number, limit: number) =>
+  new NeuralizeError("TOO_LARGE", `${what} declares ${bytes} bytes; at most ${limit} can be held.`);
+
+/** An error met while reading one node of a file: the same code, with the node's name in front. */
+export const atNode = (node: string, error: NeuralizeError) =>
+  new NeuralizeError(error.code, `At node ${node}: ${error.message}`, { cause: error });
+
+/** A head layer that reached the encoder: a pass is missing. */
+export const headLayerInFile = (node: string, operator: string) =>
+  new NeuralizeError("HEAD_LAYER_IN_FILE", `${node} is a ${operator}, which only exists inside neuralize. Lower the graph before encoding it.`);

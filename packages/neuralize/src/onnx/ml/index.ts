@@ -1,0 +1,14 @@
+import type { Attributes, Value } from "../../graph/value.ts";
+
+/** A node of ai.onnx.ml or com.microsoft as its file wrote it. */
+export interface MachineLearningNode {
+  readonly inputs: readonly (Value | undefined)[];
+  readonly attributes: Attributes;
+  readonly names: { readonly name?: string; readonly outputNames: readonly string[] };
+}
+
+/** Turns such a node into ordinary operators: one value per output. */
+export type MachineLearningImport = (node: MachineLearningNode) => readonly Value[];
+
+/** By "domain:type". */
+export const machineLearningImports: Readonly<Record<string, MachineLearningImport>> = {};

@@ -1,0 +1,26 @@
+import { int, intOf } from "../graph/attributes.ts";
+import { apply, typeOf } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType } from "../graph/shapes.ts";
+import { type DataType, isFloating, isInteger } from "../graph/tensor.ts";
+import type { Value } from "../graph/value.ts";
+import { dataTypeOf, numberOfDataType } from "../onnx/data-type.ts";
+
+/** Conversion of the element type; relevance passes between floating types and stops at integers. */
+export const Cast = operator({
+  type: "Cast",
+  infer: (draft) => {
+    const { shape, integers } = operandType(draft, 0);
+    const type = dataTypeOf(intOf(draft, "to", 1));
+    return [{ type, shape, ...(integers !== undefined && isInteger(type) && { integers }) }];
+  },
+  vjp: (node, [gradient]) => {
+    const x = node.inputs[0];
+    if (gradient === undefined || x === undefined || !isFloating(typeOf(x).type)) return undefined;
+    return cast(gradient, typeOf(x).type);
+  },
+  layers: () => ["Affine"],
+});
+
+export const cast = (x: Value, type: DataType): Value =>
+  typeOf(x).type === type ? x : apply(Cast, [x], { to: int(numberOfDataType(type)) });

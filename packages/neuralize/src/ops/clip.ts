@@ -1,0 +1,26 @@
+import { apply, scalarLike } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType } from "../graph/shapes.ts";
+import type { Value } from "../graph/value.ts";
+import { and, greaterOrEqual, lessOrEqual } from "./comparison.ts";
+import { where } from "./where.ts";
+
+export const Clip = operator({
+  type: "Clip",
+  infer: (draft) => [{ type: operandType(draft, 0).type, shape: operandType(draft, 0).shape }],
+  vjp: (node, [gradient], operand) => {
+    const [x, low, high] = node.inputs;
+    if (gradient === undefined || x === undefined || operand !== 0) return undefined;
+    const inside = [low && greaterOrEqual(x, low), high && lessOrEqual(x, high)].filter(
+      (v): v is Value => v !== undefined,
+    );
+    const [one, other] = inside;
+    if (one === undefined) return gradient;
+    return where(other === undefined ? one : and(one, other), gradient, scalarLike(gradient, 0));
+  },
+  layers: () => ["Activation"],
+});
+
+/** x between low and high, either of which may be left open. */
+export const clip = (x: Value, low: Value | undefined, high?: Value): Value =>
+  apply(Clip, high ? [x, low, high] : [x, low]);

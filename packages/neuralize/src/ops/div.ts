@@ -1,0 +1,28 @@
+import { dependsOnInput } from "../graph/constancy.ts";
+import { apply, outputOf } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { quotientOf } from "../graph/shapes.ts";
+import type { Dimension, Value } from "../graph/value.ts";
+import { binary } from "./integer-arithmetic.ts";
+import { mul } from "./mul.ts";
+import { neg } from "./neg.ts";
+
+// ONNX divides integers towards zero.
+const quotient = (a: Dimension, b: Dimension): Dimension | undefined => {
+  if (typeof a === "number" && typeof b === "number") return b === 0 ? undefined : Math.trunc(a / b);
+  return quotientOf([a], [b]);
+};
+
+export const Div = operator({
+  type: "Div",
+  infer: binary(quotient),
+  vjp: (node, [gradient], operand) => {
+    const divisor = node.inputs[1];
+    if (gradient === undefined || divisor === undefined) return undefined;
+    const scaled = div(gradient, divisor);
+    return operand === 0 ? scaled : neg(mul(scaled, outputOf(node)));
+  },
+  layers: (node) => (dependsOnInput(node.inputs[0]) && !dependsOnInput(node.inputs[1]) ? ["Affine"] : []),
+});
+
+export const div = (a: Value, b: Value): Value => apply(Div, [a, b]);

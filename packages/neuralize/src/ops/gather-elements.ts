@@ -1,0 +1,52 @@
+import { int, intOf, string } from "../graph/attributes.ts";
+import { apply, integers, scalarLike } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType, shapeOf, staticShape } from "../graph/shapes.ts";
+import type { Value } from "../graph/value.ts";
+import { expand } from "./expand.ts";
+import { shape } from "./shape.ts";
+
+export const GatherElements = operator({
+  type: "GatherElements",
+  infer: (draft) => [{ type: operandType(draft, 0).type, shape: operandType(draft, 1).shape }],
+  vjp: (node, [gradient], operand) => {
+    const [x, indices] = node.inputs;
+    if (gradient === undefined || x === undefined || indices === undefined || operand !== 0) return undefined;
+    const sizes = staticShape(shapeOf(x));
+    const zeros = expand(scalarLike(gradient, 0), sizes ? integers(sizes) : shape(x));
+    return scatterElements(zeros, indices, gradient, intOf(node, "axis", 0), "add");
+  },
+});
+
+export const ScatterElements = operator({
+  type: "ScatterElements",
+  infer: (draft) => [{ type: operandType(draft, 0).type, shape: operandType(draft, 0).shape }],
+  vjp: (node, [gradient], operand) => {
+    const [, indices] = node.inputs;
+    if (gradient === undefined || indices === undefined) return undefined;
+    const axis = intOf(node, "axis", 0);
+    if (operand === 2) return gatherElements(gradient, indices, axis);
+    if (operand !== 0) return undefined;
+    const zeros = gatherElements(scaledByZero(gradient), indices, axis);
+    return scatterElements(gradient, indices, zeros, axis);
+  },
+});
+
+const scaledByZero = (x: Value): Value => expand(scalarLike(x, 0), shape(x));
+
+/** out[i][j] = x[i][indices[i][j]] for axis 1, and so on. */
+export const gatherElements = (x: Value, indices: Value, axis: number): Value =>
+  apply(GatherElements, [x, indices], { axis: int(axis) });
+
+/** A copy of x with `updates` written (or added) at `indices` along an axis. */
+export const scatterElements = (
+  x: Value,
+  indices: Value,
+  updates: Value,
+  axis: number,
+  reduction: "none" | "add" = "none",
+): Value =>
+  apply(ScatterElements, [x, indices, updates], {
+    axis: int(axis),
+    ...(reduction === "add" && { reduction: string("add") }),
+  });

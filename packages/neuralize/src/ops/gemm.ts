@@ -1,0 +1,68 @@
+import { float, floatOf, int, intOf } from "../graph/attributes.ts";
+import { dependsOnInput } from "../graph/constancy.ts";
+import { apply, scalarLike } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType } from "../graph/shapes.ts";
+import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import { mul } from "./mul.ts";
+
+const transposedA = (node: Pick<Node, "attributes">): boolean => intOf(node, "transA", 0) === 1;
+const transposedB = (node: Pick<Node, "attributes">): boolean => intOf(node, "transB", 0) === 1;
+
+function infer(draft: NodeDraft): readonly [TensorType] {
+  const a = operandType(draft, 0);
+  const b = operandType(draft, 1);
+  const rows = a.shape?.[transposedA(draft) ? 1 : 0];
+  const columns = b.shape?.[transposedB(draft) ? 0 : 1];
+  return [{ type: a.type, shape: rows === undefined || columns === undefined ? undefined : [rows, columns] }];
+}
+
+/** With Y = αA′B′ + βC: ∂A′ = α·G·B′ᵀ, ∂B′ = α·A′ᵀ·G, transposed once more where the operand itself was. */
+function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: number): Value | undefined {
+  const [a, b] = node.inputs;
+  if (gradient === undefined || a === undefined || b === undefined) return undefined;
+  if (operand === 2) {
+    const beta = floatOf(node, "beta", 1);
+    return beta === 1 ? gradient : mul(gradient, scalarLike(gradient, beta));
+  }
+  const alpha = floatOf(node, "alpha", 1);
+  const [left, right] = [transposedA(node), transposedB(node)];
+  if (operand === 0) {
+    return left
+      ? gemm(b, gradient, { alpha, transA: right, transB: true })
+      : gemm(gradient, b, { alpha, transB: !right });
+  }
+  return right ? gemm(gradient, a, { alpha, transA: true, transB: left }) : gemm(a, gradient, { alpha, transA: !left });
+}
+
+export const Gemm = operator({
+  type: "Gemm",
+  infer,
+  vjp: back,
+  parameters: (node) =>
+    dependsOnInput(node.inputs[1])
+      ? dependsOnInput(node.inputs[0])
+        ? {}
+        : { 0: "weight", 2: "bias" }
+      : { 1: "weight", 2: "bias" },
+  layers: (node) => (dependsOnInput(node.inputs[0]) !== dependsOnInput(node.inputs[1]) ? ["Linear"] : []),
+});
+
+interface GemmOptions {
+  readonly alpha?: number;
+  readonly transA?: boolean;
+  readonly transB?: boolean;
+  readonly addend?: Value;
+}
+
+/** α·A·B + addend on matrices, either of them transposed first. */
+export const gemm = (
+  a: Value,
+  b: Value,
+  { alpha = 1, transA = false, transB = false, addend }: GemmOptions = {},
+): Value =>
+  apply(Gemm, addend ? [a, b, addend] : [a, b], {
+    ...(alpha !== 1 && { alpha: float(alpha) }),
+    ...(transA && { transA: int(1) }),
+    ...(transB && { transB: int(1) }),
+  });

@@ -1,0 +1,115 @@
+import type { Operator } from "../graph/value.ts";
+import { Abs } from "./abs.ts";
+import { Add } from "./add.ts";
+import { ArgMax, ArgMin } from "./arg-extremum.ts";
+import { Cast } from "./cast.ts";
+import { Clip } from "./clip.ts";
+import { And, Equal, Greater, GreaterOrEqual, IsInf, IsNaN, Less, LessOrEqual, Not, Or, Xor } from "./comparison.ts";
+import { Concat } from "./concat.ts";
+import { ConstantOfShape } from "./constant-of-shape.ts";
+import { Div } from "./div.ts";
+import { Exp } from "./exp.ts";
+import { Expand } from "./expand.ts";
+import { Max, Min } from "./extremum.ts";
+import { CumSum } from "./first-along.ts";
+import { Gather } from "./gather.ts";
+import { GatherElements, ScatterElements } from "./gather-elements.ts";
+import { Gemm } from "./gemm.ts";
+import { Identity } from "./identity.ts";
+import { Log } from "./log.ts";
+import { MatMul } from "./matmul.ts";
+import { Mul } from "./mul.ts";
+import { Neg } from "./neg.ts";
+import { Pad } from "./pad.ts";
+import { Pow } from "./pow.ts";
+import { Range } from "./range.ts";
+import { Reciprocal } from "./reciprocal.ts";
+import {
+  ReduceL1,
+  ReduceL2,
+  ReduceLogSumExp,
+  ReduceMax,
+  ReduceMean,
+  ReduceMin,
+  ReduceSum,
+  ReduceSumSquare,
+} from "./reduce.ts";
+import { Relu } from "./relu.ts";
+import { Flatten, Reshape } from "./reshape.ts";
+import { Shape } from "./shape.ts";
+import { Sign } from "./sign.ts";
+import { Slice } from "./slice.ts";
+import { LogSoftmax, Softmax } from "./softmax.ts";
+import { Split } from "./split.ts";
+import { Sqrt } from "./sqrt.ts";
+import { Squeeze, Unsqueeze } from "./squeeze.ts";
+import { Sub } from "./sub.ts";
+import { TopK } from "./top-k.ts";
+import { Transpose } from "./transpose.ts";
+import { Where } from "./where.ts";
+
+/** Every standard operator that the compiler knows. */
+export const operators: readonly Operator[] = [
+  Abs,
+  Add,
+  And,
+  ArgMax,
+  ArgMin,
+  Cast,
+  Clip,
+  Concat,
+  ConstantOfShape,
+  CumSum,
+  Div,
+  Equal,
+  Exp,
+  Expand,
+  Flatten,
+  Gather,
+  GatherElements,
+  Gemm,
+  Greater,
+  GreaterOrEqual,
+  Identity,
+  IsInf,
+  IsNaN,
+  Less,
+  LessOrEqual,
+  Log,
+  LogSoftmax,
+  MatMul,
+  Max,
+  Min,
+  Mul,
+  Neg,
+  Not,
+  Or,
+  Pad,
+  Pow,
+  Range,
+  Reciprocal,
+  ReduceL1,
+  ReduceL2,
+  ReduceLogSumExp,
+  ReduceMax,
+  ReduceMean,
+  ReduceMin,
+  ReduceSum,
+  ReduceSumSquare,
+  Relu,
+  Reshape,
+  ScatterElements,
+  Shape,
+  Sign,
+  Slice,
+  Softmax,
+  Split,
+  Sqrt,
+  Squeeze,
+  Sub,
+  TopK,
+  Transpose,
+  Unsqueeze,
+  Where,
+  Xor,
+];

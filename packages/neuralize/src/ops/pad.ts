@@ -1,0 +1,48 @@
+import { stringOf } from "../graph/attributes.ts";
+import { apply, integers } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType, shapeOf, sumOf } from "../graph/shapes.ts";
+import type { Node, Value } from "../graph/value.ts";
+import { knownIntegers } from "./known-integers.ts";
+import { slice } from "./slice.ts";
+
+/** Amounts before and after, per axis of the operand; undefined when not known. */
+function amounts(node: Pick<Node, "inputs">, rank: number): readonly (readonly [number, number])[] | undefined {
+  const pads = knownIntegers(node.inputs[1]);
+  const axes = node.inputs[3] ? knownIntegers(node.inputs[3]) : Array.from({ length: rank }, (_, i) => i);
+  if (pads === undefined || axes === undefined) return undefined;
+  return Array.from({ length: rank }, (_, axis) => {
+    const at = axes.findIndex((each) => each === axis || each + rank === axis);
+    return at < 0 ? [0, 0] : [pads[at] ?? 0, pads[at + axes.length] ?? 0];
+  });
+}
+
+/** Padding; the gradient is implemented for mode "constant". */
+export const Pad = operator({
+  type: "Pad",
+  infer: (draft) => {
+    const { type, shape } = operandType(draft, 0);
+    const each = shape && amounts(draft, shape.length);
+    return [{ type, shape: each && shape?.map((size, axis) => sumOf([size, ...(each[axis] ?? [])])) }];
+  },
+  vjp: (node, [gradient], operand) => {
+    const x = node.inputs[0];
+    const shape = x && shapeOf(x);
+    const each = shape && amounts(node, shape.length);
+    if (
+      gradient === undefined ||
+      each === undefined ||
+      operand !== 0 ||
+      stringOf(node, "mode", "constant") !== "constant"
+    )
+      return undefined;
+    const axes = each.flatMap(([before, after], axis) => (before !== 0 || after !== 0 ? [axis] : []));
+    if (axes.length === 0) return gradient;
+    const starts = axes.map((axis) => each[axis]?.[0] ?? 0);
+    const ends = axes.map((axis) => -(each[axis]?.[1] ?? 0) || 2 ** 31 - 1);
+    return slice(gradient, starts, ends, axes);
+  },
+});
+
+/** x with zeros around it: amounts before every axis, then after every axis. */
+export const pad = (x: Value, pads: readonly number[]): Value => apply(Pad, [x, integers(pads)]);

@@ -1,0 +1,113 @@
+import { int, intOf } from "../graph/attributes.ts";
+import { apply, integers, outputOf, scalarLike, typeOf } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
+import type { Dimension, LayerType, Node, NodeDraft, Operator, TensorType, Value } from "../graph/value.ts";
+import { cast } from "./cast.ts";
+import { div } from "./div.ts";
+import { exp } from "./exp.ts";
+import { expand } from "./expand.ts";
+import { firstAlong } from "./first-along.ts";
+import { knownIntegers } from "./known-integers.ts";
+import { mul } from "./mul.ts";
+import { shape } from "./shape.ts";
+import { sign } from "./sign.ts";
+import { unsqueeze } from "./squeeze.ts";
+import { sub } from "./sub.ts";
+
+type Reduced = Pick<NodeDraft, "inputs" | "attributes">;
+
+/** The reduced axes, counted from the start; undefined when they are not known at compile time. */
+export function reducedAxes(node: Reduced, rank: number): readonly number[] | undefined {
+  const operand = node.inputs[1];
+  const given = knownIntegers(operand);
+  if (operand !== undefined && given === undefined) return undefined;
+  const axes = given ?? [];
+  if (axes.length > 0) return axes.map((axis) => positiveAxis(axis, rank));
+  return intOf(node, "noop_with_empty_axes", 0) === 1 ? [] : Array.from({ length: rank }, (_, i) => i);
+}
+
+function infer(draft: NodeDraft): readonly [TensorType] {
+  const { type, shape } = operandType(draft, 0);
+  const axes = shape && reducedAxes(draft, shape.length);
+  if (shape === undefined || axes === undefined) return [{ type, shape: undefined }];
+  const kept = intOf(draft, "keepdims", 1) === 1;
+  const sizes = shape.flatMap((size, axis): Dimension[] => (axes.includes(axis) ? (kept ? [1] : []) : [size]));
+  return [{ type, shape: sizes }];
+}
+
+/** A value of the reduced shape, with the reduced axes put back as size 1 so that it broadcasts against the operand. */
+function restored(node: Node, value: Value): Value {
+  if (intOf(node, "keepdims", 1) === 1) return value;
+  const axes = reducedAxes(node, rankOf(node.inputs[0] as Value)) ?? [];
+  return axes.length === 0 ? value : unsqueeze(value, axes);
+}
+
+/** `value` repeated to the shape of the operand. */
+const repeated = (node: Node, value: Value): Value => {
+  const x = node.inputs[0] as Value;
+  const sizes = staticShape(shapeOf(x));
+  return expand(value, sizes ? integers(sizes) : shape(x));
+};
+
+/** Number of elements that one output sums over, in the element type of the operand. */
+function countOf(node: Node): Value {
+  const x = node.inputs[0] as Value;
+  const sizes = shapeOf(x) ?? [];
+  const axes = reducedAxes(node, sizes.length) ?? [];
+  const known = axes.map((axis) => sizes[axis]);
+  if (known.every((size): size is number => typeof size === "number")) {
+    return scalarLike(
+      x,
+      known.reduce((product, size) => product * size, 1),
+    );
+  }
+  const ones = repeated(node, scalarLike(x, 1));
+  return reduceSum(ones, axes, true);
+}
+
+const reduction = (
+  type: string,
+  gradient: (node: Node, x: Value, restoredGradient: Value, restoredOutput: Value) => Value,
+  layers: readonly LayerType[] = [],
+): Operator =>
+  operator({
+    type,
+    infer,
+    vjp: (node, [incoming], operand) => {
+      const x = node.inputs[0];
+      if (incoming === undefined || x === undefined || operand !== 0) return undefined;
+      return gradient(node, x, restored(node, incoming), restored(node, outputOf(node)));
+    },
+    layers: () => layers,
+  });
+
+export const ReduceSum = reduction("ReduceSum", (node, _, gradient) => repeated(node, gradient), ["Sum"]);
+export const ReduceMean = reduction("ReduceMean", (node, _, gradient) => repeated(node, div(gradient, countOf(node))), [
+  "AvgPool",
+]);
+export const ReduceSumSquare = reduction("ReduceSumSquare", (_, x, gradient) =>
+  mul(gradient, mul(x, scalarLike(x, 2))),
+);
+export const ReduceL1 = reduction("ReduceL1", (_, x, gradient) => mul(gradient, sign(x)));
+export const ReduceL2 = reduction("ReduceL2", (_, x, gradient, norm) => mul(x, div(gradient, norm)));
+export const ReduceLogSumExp = reduction("ReduceLogSumExp", (_, x, gradient, output) =>
+  mul(gradient, exp(sub(x, output))),
+);
+const extremum = (type: string): Operator =>
+  reduction(type, (node, x, gradient, output) =>
+    mul(gradient, cast(firstAlong(x, output, reducedAxes(node, rankOf(x)) ?? []), typeOf(x).type)),
+  );
+export const ReduceMax = extremum("ReduceMax");
+export const ReduceMin = extremum("ReduceMin");
+
+const reduce =
+  (type: Operator) =>
+  (x: Value, axes: readonly number[], keepdims = true): Value =>
+    apply(type, [x, integers(axes)], { keepdims: int(keepdims ? 1 : 0) });
+
+export const reduceSum = reduce(ReduceSum);
+export const reduceMean = reduce(ReduceMean);
+export const reduceSumSquare = reduce(ReduceSumSquare);
+export const reduceMax = reduce(ReduceMax);
+export const reduceMin = reduce(ReduceMin);

@@ -1,0 +1,109 @@
+import { apply, integers } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType, positiveAxis, shapeOf } from "../graph/shapes.ts";
+import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import { knownIntegers } from "./known-integers.ts";
+import { pad } from "./pad.ts";
+import { reshape } from "./reshape.ts";
+import { unsqueeze } from "./squeeze.ts";
+
+interface Range {
+  readonly start: number;
+  readonly step: number;
+  readonly length: number;
+}
+
+/** The range that a slice takes of an axis of known size, by the clamping rules of the operator. */
+function rangeOf(size: number, start: number, end: number, step: number): Range {
+  const wrap = (index: number): number => (index < 0 ? index + size : index);
+  const clamp = (index: number, low: number, high: number): number => Math.min(Math.max(index, low), high);
+  const [from, to] =
+    step > 0
+      ? [clamp(wrap(start), 0, size), clamp(wrap(end), 0, size)]
+      : [clamp(wrap(start), 0, size - 1), clamp(wrap(end), -1, size - 1)];
+  return { start: from, step, length: Math.max(0, Math.ceil((to - from) / step)) };
+}
+
+/** Per axis of the operand: the range taken, "all", or undefined when it is not known at compile time. */
+function rangesOf(
+  draft: Pick<Node, "inputs">,
+  shape: readonly Dimension[],
+): readonly (Range | "all" | undefined)[] | undefined {
+  const [, starts, ends, axesInput, stepsInput] = draft.inputs;
+  const axes = axesInput ? knownIntegers(axesInput) : shape.map((_, i) => i);
+  if (axes === undefined) return undefined;
+  const from = knownIntegers(starts);
+  const to = knownIntegers(ends);
+  const steps = stepsInput ? knownIntegers(stepsInput) : axes.map(() => 1);
+  const normalized = axes.map((axis) => positiveAxis(axis, shape.length));
+  return shape.map((size, axis) => {
+    const at = normalized.indexOf(axis);
+    if (at < 0) return "all";
+    const [start, end, step] = [from?.[at], to?.[at], steps?.[at]];
+    if (start === undefined || end === undefined || step === undefined) return undefined;
+    if (typeof size === "number") return rangeOf(size, start, end, step);
+    return start === 0 && step === 1 && end >= 2 ** 31 - 1 ? "all" : undefined;
+  });
+}
+
+function infer(draft: NodeDraft): readonly [TensorType] {
+  const { type, shape, integers: known } = operandType(draft, 0);
+  const ranges = shape && rangesOf(draft, shape);
+  if (shape === undefined || ranges === undefined) return [{ type, shape: undefined }];
+  const sizes = shape.map((size, axis): Dimension => {
+    const range = ranges[axis];
+    return range === "all" ? size : range === undefined ? `slice(${size})` : range.length;
+  });
+  const range = ranges[0];
+  const picked =
+    known && range && range !== "all"
+      ? Array.from({ length: range.length }, (_, i) => known[range.start + i * range.step] ?? 0)
+      : range === "all"
+        ? known
+        : undefined;
+  return [{ type, shape: sizes, ...(picked !== undefined && { integers: picked }) }];
+}
+
+/** Puts `step − 1` zeros after every element along an axis, and drops those after the last. */
+function dilated(value: Value, axis: number, step: number, length: number): Value {
+  const rank = (shapeOf(value) ?? []).length;
+  const apart = unsqueeze(value, [axis + 1]);
+  const filled = pad(
+    apart,
+    Array.from({ length: 2 * (rank + 1) }, (_, i) => (i === rank + 1 + axis + 1 ? step - 1 : 0)),
+  );
+  const sizes = (shapeOf(value) ?? []).map((_, i) => (i === axis ? length * step : 0));
+  return slice(reshape(filled, integers(sizes)), [0], [(length - 1) * step + 1], [axis]);
+}
+
+/** Zeros around, and between for steps; a reversed slice is reversed back first. */
+function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: number): Value | undefined {
+  const x = node.inputs[0];
+  const shape = x && shapeOf(x);
+  if (gradient === undefined || x === undefined || shape === undefined || operand !== 0) return undefined;
+  let result = gradient;
+  const before = shape.map(() => 0);
+  const after = shape.map(() => 0);
+  rangesOf(node, shape)?.forEach((range, axis) => {
+    const size = shape[axis];
+    if (range === undefined || range === "all" || typeof size !== "number") return;
+    const step = Math.abs(range.step);
+    const last = range.start + (range.length - 1) * range.step;
+    if (range.step < 0) result = slice(result, [-1], [-(2 ** 31)], [axis], [-1]);
+    if (step > 1 && range.length > 1) result = dilated(result, axis, step, range.length);
+    before[axis] = Math.min(range.start, last);
+    after[axis] = size - 1 - Math.max(range.start, last);
+  });
+  return before.some((n) => n > 0) || after.some((n) => n > 0) ? pad(result, [...before, ...after]) : result;
+}
+
+export const Slice = operator({ type: "Slice", infer, vjp: back });
+
+/** x[starts:ends:steps] along `axes`. */
+export const slice = (
+  x: Value,
+  starts: readonly number[],
+  ends: readonly number[],
+  axes: readonly number[],
+  steps?: readonly number[],
+): Value => apply(Slice, [x, integers(starts), integers(ends), integers(axes), ...(steps ? [integers(steps)] : [])]);

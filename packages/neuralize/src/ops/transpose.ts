@@ -1,0 +1,29 @@
+import { ints, intsOf } from "../graph/attributes.ts";
+import { apply } from "../graph/node.ts";
+import { operator } from "../graph/operator.ts";
+import { operandType, rankOf } from "../graph/shapes.ts";
+import type { Node, Value } from "../graph/value.ts";
+
+const permutationOf = (node: Pick<Node, "attributes">, rank: number): readonly number[] =>
+  intsOf(node, "perm") ?? Array.from({ length: rank }, (_, i) => rank - 1 - i);
+
+export const Transpose = operator({
+  type: "Transpose",
+  infer: (draft) => {
+    const { type, shape } = operandType(draft, 0);
+    const sizes = shape && permutationOf(draft, shape.length).map((axis) => shape[axis] ?? 1);
+    return [{ type, shape: sizes }];
+  },
+  vjp: (node, [gradient]) => {
+    if (gradient === undefined) return undefined;
+    const permutation = permutationOf(node, rankOf(gradient));
+    return transpose(
+      gradient,
+      permutation.map((_, axis) => permutation.indexOf(axis)),
+    );
+  },
+});
+
+/** x with its axes permuted; without a permutation, reversed. */
+export const transpose = (x: Value, permutation?: readonly number[]): Value =>
+  apply(Transpose, [x], permutation ? { perm: ints(permutation) } : {});
