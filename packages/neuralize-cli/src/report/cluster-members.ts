@@ -4,6 +4,7 @@ import type { EmbeddedRow, ProfileSummary } from "./clustering-summary.ts";
 import { addToMoments, type ColumnMoments, noMoments } from "./column-moments.ts";
 import { keepSmallest, type Smallest } from "./keep-smallest.ts";
 import { quantile } from "./quantile.ts";
+import { shares } from "./shares.ts";
 
 /** What is remembered of a sampled member: its evidence, and its raw numbers (NaN where missing, or no number). */
 export interface SampledMember {
@@ -71,13 +72,6 @@ export function numbersOf(chunk: TableChunk, row: number): Float64Array {
   return Float64Array.from(chunk.raw, (cells) =>
     cells.kind === "category" ? Number.NaN : (cells.values[row] ?? Number.NaN),
   );
-}
-
-/** Counts as shares of their sum; zeros where there is nothing to share. */
-export function shares(counts: ArrayLike<number>): number[] {
-  const list = Array.from(counts);
-  const total = list.reduce((sum, count) => sum + count, 0);
-  return list.map((count) => (total === 0 ? 0 : count / total));
 }
 
 /**

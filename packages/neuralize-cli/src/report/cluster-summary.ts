@@ -1,10 +1,11 @@
 import type { TableColumn } from "neuralize";
-import { type ClusterMembers, profileOf, shares } from "./cluster-members.ts";
+import { type ClusterMembers, profileOf } from "./cluster-members.ts";
 import type { ClusterSummary, ColumnSummary, LabelSummary } from "./clustering-summary.ts";
 import { unionOfMoments } from "./column-moments.ts";
 import type { Contingency } from "./contingency.ts";
 import type { Embedding } from "./embedded-rows.ts";
 import { isNearTie } from "./near-tie.ts";
+import { shares } from "./shares.ts";
 
 /** The mean over all rows of a figure of which every cluster has the mean over its own; 0 without rows. */
 export function weightedMean(clusters: readonly ClusterMembers[], figure: (members: ClusterMembers) => number): number {

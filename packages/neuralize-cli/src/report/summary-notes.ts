@@ -27,11 +27,9 @@ export function embeddingNotes(report: {
   const which =
     shown === occupied ? "every cluster" : `the ${quantity(shown, "largest cluster")} of ${counted(occupied)}`;
   const wide =
-    budget.rows < dimensions
-      ? ` Each row has ${counted(dimensions)} coordinates, so that the page holds few of them.`
-      : "";
+    budget.rows < dimensions ? ` Each row has ${counted(dimensions)} coordinates, so that it holds few of them.` : "";
   return [
-    `This page holds ${counted(held)} of ${quantity(rows, "row")}: the most typical and the borderline rows of ${which} and a uniform random sample of the others; all figures but the projection are of all rows.${wide}`,
+    `The report holds ${counted(held)} of ${quantity(rows, "row")}: the most typical and the borderline rows of ${which} and a uniform random sample of the others; all figures but the projection are of all rows.${wide}`,
     `The projection is computed on the uniform random sample of ${quantity(embedding.sample.length, "row")} among them.`,
   ];
 }

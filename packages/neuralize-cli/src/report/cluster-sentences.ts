@@ -1,0 +1,69 @@
+import type { ClusteringSummary, ClusterSummary, LabelSummary } from "./clustering-summary.ts";
+import { counted, percent, quantity } from "./phrases.ts";
+
+/**
+ * How well separated a mean simplified silhouette is, after the table of Kaufman & Rousseeuw (1990, p. 88): above 0.70
+ * a strong structure, above 0.50 a reasonable one, above 0.25 a weak one, else no substantial one. Like there the
+ * figure is judged by the two decimals that are shown. (The table was made for the full silhouette; the simplified
+ * one of Hruschka et al. 2004 takes distances to centroids and comes out somewhat higher.)
+ */
+export function separationWord(simplifiedSilhouette: number): "strongly" | "reasonably" | "weakly" | "hardly" {
+  const shown = Number(simplifiedSilhouette.toFixed(2));
+  if (shown > 0.7) return "strongly";
+  if (shown > 0.5) return "reasonably";
+  return shown > 0.25 ? "weakly" : "hardly";
+}
+
+/** Above this share of near-ties a well-separated cluster's sentence says "but". */
+const manyNearTies = 0.1;
+
+/** One sentence on a cluster: its name, its size, how well it is separated. */
+export function clusterSentence(
+  summary: Pick<ClusteringSummary, "rows">,
+  cluster: ClusterSummary,
+  name: string,
+): string {
+  const subject = `Cluster ${cluster.cluster}, “${name}”, holds`;
+  if (cluster.size === 0) return `${subject} no rows: none is nearest to its centroid.`;
+  const rows =
+    cluster.size === summary.rows
+      ? `all ${quantity(summary.rows, "row")}`
+      : `${counted(cluster.size)} of ${quantity(summary.rows, "row")} (${percent(cluster.share)})`;
+  const silhouette = cluster.meanSimplifiedSilhouette;
+  const word = separationWord(silhouette);
+  const separated = `is ${word} separated from the others (mean simplified silhouette ${silhouette.toFixed(2)})`;
+  const surprising = cluster.nearTies > manyNearTies && (word === "strongly" || word === "reasonably");
+  return `${subject} ${rows} and ${separated}${surprising ? ", but" : ";"} ${nearTies(cluster)}.`;
+}
+
+function nearTies({ size, nearTies, estimated }: ClusterSummary): string {
+  if (estimated)
+    return nearTies === 0 ? "hardly any row is nearly a tie" : `about ${percent(nearTies)} of its rows are nearly ties`;
+  const ties = Math.round(nearTies * size);
+  if (size === 1) return ties === 1 ? "that row is nearly a tie" : "that row is no tie";
+  if (ties === 0) return "no row is nearly a tie";
+  if (ties === size) return size === 2 ? "both rows are nearly ties" : "all of them are nearly ties";
+  return `${quantity(ties, "row is nearly a tie", "rows are nearly ties")} (${percent(nearTies)})`;
+}
+
+/** Below this agreement the given clustering was most likely not made by k-means on these columns with this scaling. */
+const lowAgreement = 0.9;
+
+/** One sentence on how the clusters compare with the given labels. */
+export function comparisonSentence(labels: LabelSummary): string {
+  const rand = `adjusted Rand index ${adjustedRandShown(labels.adjustedRand)}`;
+  if (labels.agreement === undefined || labels.disagreements === undefined)
+    return `Compared with ${labels.column}: ${rand} (1 is the same grouping, 0 what chance would give).`;
+  const { count } = labels.disagreements;
+  if (count === 0) return `Every row is nearest to the centroid of its own ${labels.column} (${rand}).`;
+  const agree = `${percent(labels.agreement)} of the rows are nearest to the centroid of their own ${labels.column}, ${counted(count)} ${count === 1 ? "is" : "are"} not (${rand}).`;
+  return labels.agreement >= lowAgreement
+    ? agree
+    : `${agree} The scaling or the columns are probably not those that ${labels.column} was made with, or it was not made by k-means: read the explanations with that in mind.`;
+}
+
+/** Two decimals; "1.00" only for exactly 1, and no "-0.00". */
+function adjustedRandShown(index: number): string {
+  const shown = index < 1 ? Math.min(index, 0.99) : index;
+  return (Math.round(shown * 100) / 100 + 0).toFixed(2);
+}

@@ -1,0 +1,129 @@
+import { clusterSentence, comparisonSentence, separationWord } from "./cluster-sentences.ts";
+import type { ClusteringSummary } from "./clustering-summary.ts";
+import { quantity } from "./phrases.ts";
+import { significant } from "./rounding.ts";
+
+/** What a run is summarised from. */
+export interface RunInput {
+  readonly title: string;
+  readonly columns: readonly { readonly name: string }[];
+  readonly summary: ClusteringSummary;
+  readonly names: readonly string[];
+  /** How k was chosen, when it was chosen over a range. */
+  readonly kSelection?: {
+    readonly chosen: number;
+    readonly curve: readonly { readonly k: number }[];
+    readonly basis: string;
+  };
+  /** Sentences on reading, filling, fitting. */
+  readonly notes: readonly string[];
+  /** Files written, by what they are. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The summary of a run that `--json` prints on stdout. */
+export interface RunSummary {
+  readonly title: string;
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly k: number;
+  readonly inertia: number;
+  readonly meanEvidence: number;
+  readonly meanSimplifiedSilhouette: number;
+  readonly conservationError: { readonly absolute: number; readonly relative: number };
+  readonly clusters: readonly {
+    readonly cluster: number;
+    readonly name: string;
+    readonly size: number;
+    readonly share: number;
+    readonly meanEvidence: number;
+    readonly meanSimplifiedSilhouette: number;
+    readonly sentence: string;
+  }[];
+  readonly comparison?: {
+    readonly column: string;
+    readonly role: "label" | "clusters";
+    readonly adjustedRand: number;
+    readonly agreement?: number;
+    readonly sentence: string;
+  };
+  readonly notes: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The summary of a run as a record. */
+export function runSummary({ title, columns, summary, names, notes, files }: RunInput): RunSummary {
+  const { labels } = summary;
+  return {
+    title,
+    rows: summary.rows,
+    columns: columns.map(({ name }) => name),
+    k: summary.clusters.length,
+    inertia: significant(summary.inertia, 10),
+    meanEvidence: significant(summary.meanEvidence),
+    meanSimplifiedSilhouette: significant(summary.meanSimplifiedSilhouette),
+    conservationError: {
+      absolute: significant(summary.conservationError.absolute, 3),
+      relative: significant(summary.conservationError.relative, 3),
+    },
+    clusters: summary.clusters.map((cluster) => {
+      const name = names[cluster.cluster] ?? String(cluster.cluster);
+      return {
+        cluster: cluster.cluster,
+        name,
+        size: cluster.size,
+        share: significant(cluster.share),
+        meanEvidence: significant(cluster.meanEvidence),
+        meanSimplifiedSilhouette: significant(cluster.meanSimplifiedSilhouette),
+        sentence: clusterSentence(summary, cluster, name),
+      };
+    }),
+    ...(labels && {
+      comparison: {
+        column: labels.column,
+        role: labels.role,
+        adjustedRand: significant(labels.adjustedRand),
+        ...(labels.agreement !== undefined && { agreement: significant(labels.agreement) }),
+        sentence: comparisonSentence(labels),
+      },
+    }),
+    notes: [...notes, ...summary.notes],
+    files,
+  };
+}
+
+/** Clusters that the terminal lists one by one; clusters.json and the report have all. */
+const mostListed = 20;
+
+/** The summary of a run as the terminal shows it, a line per sentence. */
+export function runSummaryText(input: RunInput): string {
+  const { title, columns, summary, names, kSelection, notes, files } = input;
+  const { clusters, labels } = summary;
+  const silhouette = summary.meanSimplifiedSilhouette;
+  const chosen = kSelection
+    ? [
+        `k = ${kSelection.chosen} has the highest mean silhouette of ${rangeOf(kSelection.curve)} (on ${kSelection.basis}).`,
+      ]
+    : [];
+  const listed = clusters.slice(0, mostListed);
+  const others = clusters.length - listed.length;
+  return [
+    `${title}: ${quantity(summary.rows, "row")}, ${quantity(columns.length, "column")}, ${quantity(clusters.length, "cluster")}, ${separationWord(silhouette)} separated (mean simplified silhouette ${silhouette.toFixed(2)}).`,
+    // A clustering that was given is believed or not by this figure, so it comes before anything it explains.
+    ...(labels?.role === "clusters" ? [comparisonSentence(labels)] : []),
+    ...chosen,
+    "",
+    ...listed.map((cluster) => clusterSentence(summary, cluster, names[cluster.cluster] ?? String(cluster.cluster))),
+    ...(others > 0 ? [`And ${quantity(others, "more cluster")}.`] : []),
+    ...(labels?.role === "label" ? ["", comparisonSentence(labels)] : []),
+    ...spaced([...notes, ...summary.notes]),
+    ...spaced(Object.entries(files).map(([what, path]) => `${what}: ${path}`)),
+  ].join("\n");
+}
+
+const spaced = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", ...lines]);
+
+function rangeOf(curve: readonly { readonly k: number }[]): string {
+  const tried = curve.map(({ k }) => k);
+  return `k = ${Math.min(...tried)} to ${Math.max(...tried)}`;
+}
