@@ -25,6 +25,10 @@ import {
 export const opset = 18;
 const irVersion = 8n;
 
+// Strings can be compared since opset 19, which changes nothing else that is written here.
+const comparesStrings = (node: Node): boolean =>
+  node.operator.type === "Equal" && node.inputs[0]?.producer.outputs[node.inputs[0].index]?.type === "string";
+
 export interface EncodeOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly name?: string;
@@ -43,12 +47,13 @@ export function encode(graph: Graph, options: EncodeOptions = {}): Uint8Array {
     if (node.operator.domain === "neuralize") throw headLayerInFile(nameOf(node), node.operator.type);
   const names = nameValues(merged, order);
   const constants = constantsOf(merged, order);
+  const since = order.some(comparesStrings) ? 19 : opset;
   const domains = new Set(order.map((node) => node.operator.domain).filter((domain) => domain !== ""));
   const model = create(ModelProtoSchema, {
-    irVersion,
+    irVersion: irVersion + BigInt(since - opset),
     producerName: "neuralize",
     ...(options.documentation !== undefined && { docString: options.documentation }),
-    opsetImport: [{ domain: "", version: BigInt(opset) }, ...[...domains].map((domain) => ({ domain, version: 1n }))],
+    opsetImport: [{ domain: "", version: BigInt(since) }, ...[...domains].map((domain) => ({ domain, version: 1n }))],
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: create(GraphProtoSchema, {
       name: options.name ?? "neuralize",
