@@ -1,5 +1,6 @@
 import type { TableColumn } from "neuralize";
 import type { ClusteringSummary, ClusterSummary } from "./clustering-summary.ts";
+import { featureNames } from "./feature-names.ts";
 import { shownNumber } from "./shown-number.ts";
 
 /**
@@ -30,7 +31,8 @@ export function clusterNames(
   columns: readonly TableColumn[],
 ): string[] {
   const plain = plainCategories(columns);
-  const traits = summary.clusters.map((cluster) => traitsOf(cluster, summary, columns, plain));
+  const features = featureNames(columns);
+  const traits = summary.clusters.map((cluster) => traitsOf(cluster, summary, columns, features, plain));
   const candidates = [
     traits.map((list) => joined(list.slice(0, 2))),
     traits.map((list) => joined(list.slice(0, 3))),
@@ -61,39 +63,38 @@ function traitsOf(
   cluster: ClusterSummary,
   summary: Pick<ClusteringSummary, "columns">,
   columns: readonly TableColumn[],
+  features: readonly string[],
   plain: ReadonlySet<string>,
 ): Trait[] {
   const traits = columns.flatMap((column, index): Trait[] => {
     const profile = cluster.profile[index];
     const whole = summary.columns[index];
+    const feature = features[index] ?? column.name;
     // A cluster without rows is described by its centroid; one whose cells are all missing by nothing.
     if (profile === undefined || (profile.cells === 0 && cluster.size > 0)) return [];
     if (column.kind === "category") {
       if (profile.kind !== "category" || whole?.kind !== "category") return [];
       return column.categories.flatMap((category, c) =>
-        categoryTrait(
-          plain.has(category) ? category : `${column.name} ${category}`,
-          profile.shares[c],
-          whole.shares[c],
-        ),
+        categoryTrait(plain.has(category) ? category : `${feature} ${category}`, profile.shares[c], whole.shares[c]),
       );
     }
     if (profile.kind === "category" || whole === undefined || whole.kind === "category") return [];
-    return numberTrait(column, profile.mean, whole);
+    return numberTrait(feature, column.kind, profile.mean, whole);
   });
   return traits.filter(({ strength }) => strength >= distinctiveDifference).sort((a, b) => b.strength - a.strength);
 }
 
 function numberTrait(
-  column: { readonly name: string; readonly kind: "number" | "date" },
+  feature: string,
+  kind: "number" | "date",
   mean: number,
   whole: { readonly mean: number; readonly standardDeviation: number },
 ): Trait[] {
   const difference = (mean - whole.mean) / whole.standardDeviation;
   if (!Number.isFinite(difference)) return [];
-  const [above, below] = column.kind === "date" ? ["late", "early"] : ["high", "low"];
-  const words = `${difference > 0 ? above : below} ${column.name}`;
-  return [{ words, precise: `${words} (mean ${shownNumber(mean, column.kind)})`, strength: Math.abs(difference) }];
+  const [above, below] = kind === "date" ? ["late", "early"] : ["high", "low"];
+  const words = `${difference > 0 ? above : below} ${feature}`;
+  return [{ words, precise: `${words} (mean ${shownNumber(mean, kind)})`, strength: Math.abs(difference) }];
 }
 
 function categoryTrait(category: string, share = 0, whole = 0): Trait[] {

@@ -1,3 +1,4 @@
+import type { KSelection } from "neuralize-viewer/report-data";
 import { clusterSentence, comparisonSentence, separationWord } from "./cluster-sentences.ts";
 import type { ClusteringSummary } from "./clustering-summary.ts";
 import { quantity } from "./phrases.ts";
@@ -10,11 +11,7 @@ export interface RunInput {
   readonly summary: ClusteringSummary;
   readonly names: readonly string[];
   /** How k was chosen, when it was chosen over a range. */
-  readonly kSelection?: {
-    readonly chosen: number;
-    readonly curve: readonly { readonly k: number }[];
-    readonly basis: string;
-  };
+  readonly kSelection?: KSelection;
   /** Sentences on reading, filling, fitting. */
   readonly notes: readonly string[];
   /** Files written, by what they are. */
@@ -40,6 +37,8 @@ export interface RunSummary {
     readonly meanSimplifiedSilhouette: number;
     readonly sentence: string;
   }[];
+  /** Present when k was chosen over a range. */
+  readonly kSelection?: KSelection;
   readonly comparison?: {
     readonly column: string;
     readonly role: "label" | "clusters";
@@ -52,7 +51,7 @@ export interface RunSummary {
 }
 
 /** The summary of a run as a record. */
-export function runSummary({ title, columns, summary, names, notes, files }: RunInput): RunSummary {
+export function runSummary({ title, columns, summary, names, kSelection, notes, files }: RunInput): RunSummary {
   const { labels } = summary;
   return {
     title,
@@ -78,6 +77,7 @@ export function runSummary({ title, columns, summary, names, notes, files }: Run
         sentence: clusterSentence(summary, cluster, name),
       };
     }),
+    ...(kSelection && { kSelection }),
     ...(labels && {
       comparison: {
         column: labels.column,
@@ -118,8 +118,13 @@ export function runSummaryText(input: RunInput): string {
     ...(labels?.role === "label" ? ["", comparisonSentence(labels)] : []),
     ...spaced([...notes, ...summary.notes]),
     ...spaced(Object.entries(files).map(([what, path]) => `${what}: ${path}`)),
-  ].join("\n");
+  ]
+    .map(printable)
+    .join("\n");
 }
+
+/** Names and labels come from data: none may move the cursor or colour the terminal. */
+const printable = (line: string) => line.replace(/\p{Cc}/gu, "\u{fffd}");
 
 const spaced = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", ...lines]);
 

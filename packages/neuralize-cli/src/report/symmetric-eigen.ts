@@ -80,6 +80,8 @@ function product(matrix: Float64Array, size: number, vector: Float64Array): Floa
 
 /** Vectors beyond those asked for: convergence then depends on eigenvalues far below the wanted ones. */
 const oversampling = 10;
+/** Reached only where the leading eigenvalues are hardly larger than a dozen others: noise, of which any plane shows as much. */
+const mostIterations = 60;
 
 /**
  * The `count` leading eigenpairs of a symmetric positive semidefinite matrix [size × size].
@@ -113,7 +115,7 @@ export function leadingEigenpairs(
     // An eigenvalue's error is the square of its vector's: 1e-14 leaves seven digits of the vector.
     const largest = Math.abs(values[0] ?? 0);
     const settled = values.every((value, i) => Math.abs(value - (before[i] ?? 0)) <= 1e-14 * largest);
-    if (settled || iteration === 200) {
+    if (settled || iteration === mostIterations) {
       const vectors = ritz.vectors.slice(0, count).map((weights) => combined(basis, weights));
       return { values, vectors };
     }
