@@ -1,0 +1,198 @@
+import { NeuralizeError } from "neuralize";
+
+// One exported function per error, grouped by what the user was doing. Rows are numbered from 0 as in every file that
+// neuralize writes; lines are numbered from 1 as in an editor.
+
+const list = (names: readonly string[], most = 12) =>
+  names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+// Reading a table
+
+/** The input does not exist or cannot be opened. */
+export const cannotOpen = (path: string, reason: string) =>
+  new NeuralizeError("CANNOT_OPEN", `Cannot open ${path}: ${reason}. Check the path and its permissions.`);
+
+/** The input holds no bytes, or a header and no rows. */
+export const emptyTable = (title: string, what: string) =>
+  new NeuralizeError("EMPTY_TABLE", `${title} ${what}: there is nothing to explain.`);
+
+/** A filter that lets no row pass. */
+export const nothingSelected = (title: string, where: string, rows: number) =>
+  new NeuralizeError("EMPTY_TABLE", `None of the ${counted(rows, "row")} of ${title} passes --where ${where}.`);
+
+/** A file name whose ending says nothing that is known. */
+export const unknownTableFormat = (title: string, extension: string) =>
+  new NeuralizeError(
+    "UNKNOWN_TABLE_FORMAT",
+    `${title} ends in "${extension}", which is no known table format. Known are .csv and .tsv (also .gz), .parquet, .json, .jsonl and .ndjson.`,
+  );
+
+/** A file whose content is not a table, whatever its name says. */
+export const notATable = (title: string, what: string) =>
+  new NeuralizeError("NOT_A_TABLE", `${title} is not a table: ${what}.`);
+
+/** A CSV record with too few or too many cells, or a quote that is never closed. */
+export const raggedTable = (title: string, line: number, what: string) =>
+  new NeuralizeError(
+    "RAGGED_TABLE",
+    `${title}, line ${line}: ${what}. Correct that line, or quote cells that contain the delimiter.`,
+  );
+
+/** A CSV file whose lines were not split. */
+export const wrongDelimiter = (title: string, column: string, separator: string) =>
+  new NeuralizeError(
+    "WRONG_DELIMITER",
+    `${title} has one column, ${JSON.stringify(column)}, and it contains ${separator}: the delimiter was not recognised. Separate cells by commas, semicolons, tabs or vertical bars, and do not put quotes around whole lines.`,
+  );
+
+/** Text that is not UTF-8. */
+export const wrongEncoding = (title: string, where: string, encoding: string) =>
+  new NeuralizeError(
+    "WRONG_ENCODING",
+    `${title} is not UTF-8 (${where}); it looks like ${encoding}. Convert it first: iconv -f ${encoding} -t UTF-8 INPUT > OUTPUT.`,
+  );
+
+/** Anything else that the database says while it reads a file. */
+export const cannotRead = (title: string, reason: string) =>
+  new NeuralizeError("CANNOT_READ", `Cannot read ${title}: ${reason}`);
+
+/** A `--where` that is not a filter over this table. */
+export const wrongFilter = (where: string, reason: string) =>
+  new NeuralizeError("WRONG_FILTER", `--where ${where}: ${reason}`);
+
+// Choosing columns
+
+/** A column that the table does not have. */
+export const noSuchColumn = (title: string, name: string, option: string, nearest?: string) =>
+  new NeuralizeError(
+    "NO_SUCH_COLUMN",
+    `${option}: ${title} has no column ${JSON.stringify(name)}.${nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`}`,
+  );
+
+/** A column that was asked for by name but cannot take part. */
+export const unusableColumn = (title: string, name: string, reason: string) =>
+  new NeuralizeError(
+    "UNUSABLE_COLUMN",
+    `${title}: column ${JSON.stringify(name)} cannot take part: ${reason}. Leave it out of --columns.`,
+  );
+
+/** No column is left to cluster by. */
+export const noColumnsLeft = (title: string, notes: readonly string[]) =>
+  new NeuralizeError(
+    "NO_COLUMNS_LEFT",
+    `${title} has no column that could be clustered by. ${notes.join(" ")} Name columns with --columns.`.replace(
+      "  ",
+      " ",
+    ),
+  );
+
+/** A model's columns that the table lacks. */
+export const missingModelColumns = (title: string, names: readonly string[], present: readonly string[]) =>
+  new NeuralizeError(
+    "MISSING_COLUMNS",
+    `${title} lacks ${names.length === 1 ? "column" : "columns"} ${list(names)} that the model needs. It has ${list(present)}.`,
+  );
+
+/** Columns whose type is not the one that the model was fitted on. */
+export const mismatchedModelColumns = (
+  title: string,
+  columns: readonly { readonly name: string; readonly expected: string; readonly found: string }[],
+) =>
+  new NeuralizeError(
+    "MISMATCHED_COLUMNS",
+    `${title} does not fit the model: ${list(columns.map(({ name, expected, found }) => `${name} is ${found} where the model expects ${expected}`))}.`,
+  );
+
+// Cells
+
+/** NaN or ±Infinity in a cell. */
+export const cellNotFinite = (title: string, row: number, column: string, value: string) =>
+  new NeuralizeError(
+    "NOT_FINITE",
+    `${title}: column ${JSON.stringify(column)} holds ${value} in row ${row} (from 0). Leave the cell empty if the value is missing (see --missing), or filter the row with --where or the column with --exclude.`,
+  );
+
+/** Missing cells with `--missing error`. */
+export const missingCells = (title: string, row: number, column: string, count: number) =>
+  new NeuralizeError(
+    "MISSING_CELLS",
+    `${title}: column ${JSON.stringify(column)} has ${counted(count, "missing cell")}, the first in row ${row} (from 0). Fill them with --missing mean or leave those rows out with --missing drop.`,
+  );
+
+/** A missing cell that the model has no value for. */
+export const modelCannotFill = (title: string, row: number, column: string) =>
+  new NeuralizeError(
+    "MISSING_CELLS",
+    `${title}: column ${JSON.stringify(column)} is missing in row ${row} (from 0) and the model holds no value to fill it with. Use --missing drop, or fit the model with --missing mean.`,
+  );
+
+/** Missing cells in every row, which are all to be dropped. */
+export const everythingDropped = (title: string) =>
+  new NeuralizeError(
+    "EMPTY_TABLE",
+    `${title}: every row has a missing cell, so --missing drop leaves nothing. Exclude columns with many gaps, or use --missing mean.`,
+  );
+
+/** Values whose spread is not a float64. */
+export const spreadTooLarge = (title: string, column: string, minimum: number, maximum: number) =>
+  new NeuralizeError(
+    "SPREAD_TOO_LARGE",
+    `${title}: column ${JSON.stringify(column)} runs from ${minimum} to ${maximum}; squares of that exceed the largest number. Divide the column by a constant, or leave it out with --exclude.`,
+  );
+
+/** A category column with too many categories to one-hot encode. */
+export const tooManyCategories = (title: string, column: string, most: number) =>
+  new NeuralizeError(
+    "TOO_MANY_CATEGORIES",
+    `${title}: column ${JSON.stringify(column)} has more than ${most} different values, too many for categories. Leave it out with --exclude.`,
+  );
+
+// Centroids and models
+
+/** A file of centroids that is not a matrix of finite numbers. */
+export const wrongCentroids = (title: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_CENTROIDS",
+    `${title} does not hold centroids: ${what}. Expected is one row of finite numbers per centroid, all of one length, in CSV, JSON or .npy.`,
+  );
+
+/** A .npy file that is damaged or of a kind that is not read. */
+export const wrongNpy = (title: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_NPY",
+    `${title}: ${what}. Write it with numpy.save as float32 or float64 in C order, without pickled objects.`,
+  );
+
+/** A model.json that is damaged. */
+export const wrongModel = (title: string, place: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_MODEL",
+    `${title}${place === "" ? "" : `, ${place}`}: ${what}. Write the model again with neuralize fit.`,
+  );
+
+/** A model.json of another format or a newer version. */
+export const unknownModelVersion = (title: string, found: string) =>
+  new NeuralizeError(
+    "UNKNOWN_MODEL_VERSION",
+    `${title} holds ${found}; this version of neuralize reads "neuralize-kmeans" version 1.`,
+  );
+
+// Writing
+
+/** The device is full. */
+export const diskFull = (path: string, options?: ErrorOptions) =>
+  new NeuralizeError(
+    "DISK_FULL",
+    `No space is left for ${path}; nothing of it was kept. Free some space or write elsewhere with -o.`,
+    options,
+  );
+
+/** A path that cannot be written to. */
+export const cannotWrite = (path: string, reason: string, options?: ErrorOptions) =>
+  new NeuralizeError(
+    "CANNOT_WRITE",
+    `Cannot write ${path}: ${reason}. Choose a folder that you may write to with -o.`,
+    options,
+  );

@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { writeError } from "./file-error.ts";
+import { markUnfinished } from "./unfinished.ts";
+
+/** A file that appears under its name complete or not at all. */
+export interface WholeFile {
+  readonly path: string;
+  /** Appends all of the bytes. @throws DISK_FULL, CANNOT_WRITE; the file is then discarded. */
+  readonly write: (bytes: Uint8Array) => void;
+  /** Gives the file its name. @throws DISK_FULL, CANNOT_WRITE; the file is then discarded. */
+  readonly commit: () => void;
+  /** Removes what was written; harmless after `commit`. */
+  readonly discard: () => void;
+}
+
+/** How bytes reach the disk; tests put a full disk in its place. Returns the number of bytes written. */
+export type WriteBytes = (descriptor: number, bytes: Uint8Array, offset: number) => number;
+
+const writeToDisk: WriteBytes = (descriptor, bytes, offset) =>
+  writeSync(descriptor, bytes, offset, bytes.length - offset);
+
+/**
+ * Begins a file: bytes go to a temporary file in the same folder (made if need be), which is renamed on `commit` and
+ * removed on any error, on `discard` and on Ctrl-C. An older file of that name stays until the rename.
+ *
+ * @throws CANNOT_WRITE
+ */
+export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDisk): WholeFile {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.partial`);
+  const finished = markUnfinished(temporary);
+  let descriptor: number | undefined;
+
+  const discard = () => {
+    if (descriptor !== undefined) closeSync(descriptor);
+    descriptor = undefined;
+    rmSync(temporary, { force: true });
+    finished();
+  };
+  const attempt = (action: () => void) => {
+    try {
+      action();
+    } catch (error) {
+      discard();
+      throw writeError(path, error);
+    }
+  };
+
+  attempt(() => {
+    mkdirSync(dirname(path), { recursive: true });
+    descriptor = openSync(temporary, "wx");
+  });
+  return {
+    path,
+    write: (bytes) =>
+      attempt(() => {
+        if (descriptor === undefined) throw new Error("the file is already closed");
+        for (let offset = 0; offset < bytes.length; ) offset += writeBytes(descriptor, bytes, offset);
+      }),
+    commit: () =>
+      attempt(() => {
+        if (descriptor === undefined) throw new Error("the file is already closed");
+        // Without this a crash of the machine after the rename could leave the name with no content.
+        fsyncSync(descriptor);
+        closeSync(descriptor);
+        descriptor = undefined;
+        renameSync(temporary, path);
+        finished();
+      }),
+    discard,
+  };
+}
+
+/**
+ * Writes a file at once, complete or not at all.
+ *
+ * @throws DISK_FULL, CANNOT_WRITE
+ */
+export function writeWholeFile(path: string, content: Uint8Array | string): void {
+  const file = beginWholeFile(path);
+  file.write(typeof content === "string" ? new TextEncoder().encode(content) : content);
+  file.commit();
+}
