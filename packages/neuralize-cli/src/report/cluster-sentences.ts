@@ -25,15 +25,17 @@ export function clusterSentence(
 ): string {
   const subject = `Cluster ${cluster.cluster}, “${name}”, holds`;
   if (cluster.size === 0) return `${subject} no rows: none is nearest to its centroid.`;
-  const rows =
-    cluster.size === summary.rows
-      ? `all ${quantity(summary.rows, "row")}`
-      : `${counted(cluster.size)} of ${quantity(summary.rows, "row")} (${percent(cluster.share)})`;
+  const rows = sizeWords(cluster, summary.rows);
   const silhouette = cluster.meanSimplifiedSilhouette;
   const word = separationWord(silhouette);
   const separated = `is ${word} separated from the others (mean simplified silhouette ${silhouette.toFixed(2)})`;
   const surprising = cluster.nearTies > manyNearTies && (word === "strongly" || word === "reasonably");
   return `${subject} ${rows} and ${separated}${surprising ? ", but" : ";"} ${nearTies(cluster)}.`;
+}
+
+function sizeWords({ size, share }: ClusterSummary, rows: number): string {
+  if (rows === 1) return "the only row";
+  return size === rows ? `all ${counted(rows)} rows` : `${counted(size)} of ${counted(rows)} rows (${percent(share)})`;
 }
 
 function nearTies({ size, nearTies, estimated }: ClusterSummary): string {
@@ -56,11 +58,14 @@ export function comparisonSentence(labels: LabelSummary): string {
     return `Compared with ${labels.column}: ${rand} (1 is the same grouping, 0 what chance would give).`;
   const { count } = labels.disagreements;
   if (count === 0) return `Every row is nearest to the centroid of its own ${labels.column} (${rand}).`;
-  const agree = `${percent(labels.agreement)} of the rows are nearest to the centroid of their own ${labels.column}, ${counted(count)} ${count === 1 ? "is" : "are"} not (${rand}).`;
+  const nearest = `${capitalised(percent(labels.agreement))} of the rows are nearest to the centroid of their own ${labels.column}`;
+  const agree = `${nearest}; ${quantity(count, "row is", "rows are")} not (${rand}).`;
   return labels.agreement >= lowAgreement
     ? agree
     : `${agree} The scaling or the columns are probably not those that ${labels.column} was made with, or it was not made by k-means: read the explanations with that in mind.`;
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Two decimals; "1.00" only for exactly 1, and no "-0.00". */
 function adjustedRandShown(index: number): string {

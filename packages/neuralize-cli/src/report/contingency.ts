@@ -1,5 +1,6 @@
 import { adjustedRand } from "./adjusted-rand.ts";
 import type { LabelSummary } from "./clustering-summary.ts";
+import { counted, quantity } from "./phrases.ts";
 
 /** More different labels than this are an identifier rather than a grouping: they are not compared. */
 export const mostLabels = 1000;
@@ -58,9 +59,11 @@ export function contingency(request: LabelColumn, clusters: number): Contingency
       const missing =
         unlabelled === 0
           ? []
-          : [`Rows without a value in ${column} (${unlabelled}) are not part of the comparison with it.`];
+          : [
+              `${quantity(unlabelled, "row has", "rows have")} no value in ${column} and no part in the comparison with it.`,
+            ];
       if (tooMany) {
-        const note = `${column} has more than ${limit} different values, so it was not compared with the clusters.`;
+        const note = `${column} has more than ${counted(limit)} different values, so it was not compared with the clusters.`;
         return { notes: [note] };
       }
       if (labelled === 0) return { notes: missing };

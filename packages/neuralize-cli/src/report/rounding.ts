@@ -15,5 +15,5 @@ export function withDecimals(value: number, decimals: number): number {
   const exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
   const digits = exponent + decimals + 1;
   if (digits < 1) return 0;
-  return digits > 17 ? value : significant(value, digits);
+  return digits > 17 ? value + 0 : significant(value, digits);
 }

@@ -189,7 +189,7 @@ test("missing cells and labels count nowhere, and the notes say so", () => {
     [1, 0],
     [0, 1],
   ]);
-  expect(summary.notes).toEqual(["Rows without a value in given (1) are not part of the comparison with it."]);
+  expect(summary.notes).toEqual(["1 row has no value in given and no part in the comparison with it."]);
 });
 
 test("a label that is an identifier is not compared", () => {
@@ -198,7 +198,7 @@ test("a label that is an identifier is not compared", () => {
   const summary = summarized({ ...table, labels }, clumpCentroids, { column: "name", role: "label" });
   expect(summary.labels).toBeUndefined();
   expect(summary.notes).toEqual([
-    "name has more than 1000 different values, so it was not compared with the clusters.",
+    "name has more than 1,000 different values, so it was not compared with the clusters.",
   ]);
 });
 
