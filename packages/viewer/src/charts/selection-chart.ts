@@ -1,0 +1,58 @@
+import * as Plot from "@observablehq/plot";
+import type { KSelection } from "../report-data.ts";
+import { formatNumber } from "../text/numbers.ts";
+
+/** Mean silhouette over the numbers of clusters that were tried. */
+export function selectionChart({ curve, chosen }: KSelection, width: number): SVGSVGElement {
+  const best = curve.filter(({ k }) => k === chosen);
+  const plot = Plot.plot({
+    width,
+    height: Math.min(260, Math.max(180, width * 0.4)),
+    marginLeft: 40,
+    marginRight: 24,
+    marginTop: 24,
+    marginBottom: 36,
+    x: {
+      domain: [Math.min(...curve.map(({ k }) => k)), Math.max(...curve.map(({ k }) => k))],
+      label: "number of clusters k →",
+    },
+    y: { label: "↑ mean silhouette", nice: true },
+    marks: [
+      Plot.gridY({ stroke: "var(--hairline)", strokeOpacity: 1, ticks: 4 }),
+      Plot.axisY({ ticks: 4, tickSize: 0, fill: "var(--muted)", label: "↑ mean silhouette" }),
+      Plot.axisX({
+        interval: 1,
+        tickSize: 0,
+        fill: "var(--muted)",
+        tickFormat: String,
+        label: "number of clusters k →",
+      }),
+      Plot.line(curve, { x: "k", y: "silhouette", stroke: "var(--muted)" }),
+      Plot.dot(curve, {
+        x: "k",
+        y: "silhouette",
+        r: 3.5,
+        fill: "var(--ground)",
+        stroke: "var(--muted)",
+        title: (d: { k: number; silhouette: number }) => `k = ${d.k}: ${formatNumber(d.silhouette)}`,
+      }),
+      Plot.dot(best, { x: "k", y: "silhouette", r: 5, fill: "var(--ink)" }),
+      Plot.text(best, {
+        x: "k",
+        y: "silhouette",
+        text: (d: { k: number; silhouette: number }) => `k = ${d.k}, ${formatNumber(d.silhouette)}`,
+        dy: -13,
+        fontWeight: 600,
+        fontSize: 12,
+      }),
+    ],
+  }) as SVGSVGElement;
+  plot.querySelector("style")?.remove();
+  plot.setAttribute("role", "img");
+  plot.setAttribute("font-family", "inherit");
+  plot.setAttribute(
+    "aria-label",
+    `Mean silhouette by number of clusters: ${curve.map(({ k, silhouette }) => `${k}: ${formatNumber(silhouette)}`).join(", ")}; chosen ${chosen}.`,
+  );
+  return plot;
+}
