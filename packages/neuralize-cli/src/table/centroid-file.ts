@@ -1,0 +1,109 @@
+import { basename, extname } from "node:path";
+import { wrongCentroids } from "../errors/messages.ts";
+import { readBounded } from "../files/read-bounded.ts";
+import { readNpy } from "../npy/npy.ts";
+
+/** Centroids from a file, in whatever space they were written. */
+export interface CentroidFile {
+  /** Names of the columns, if the file has them. */
+  readonly columns?: readonly string[];
+  /** [K][D], finite. */
+  readonly centroids: readonly (readonly number[])[];
+}
+
+/** 1 GiB would hold 10⁴ centroids in 10⁴ dimensions. */
+const largestFile = 2 ** 30;
+
+/**
+ * Reads centroids, one per row, from CSV (with or without a header of column names), JSON (an array of arrays, or
+ * `{ "columns": [...], "centroids": [...] }`) or .npy (float32 or float64, two-dimensional).
+ *
+ * @throws CANNOT_OPEN; WRONG_CENTROIDS with row and column (from 0) of the first entry at fault; WRONG_NPY
+ */
+export async function readCentroids(path: string): Promise<CentroidFile> {
+  const title = basename(path);
+  const bytes = await readBounded(path, largestFile, (size) => wrongCentroids(title, `it has ${size} bytes`));
+  const extension = extname(path).toLowerCase();
+  if (extension === ".npy") return fromNpy(bytes, title);
+  if (extension === ".json") return fromJson(bytes.toString("utf8"), title);
+  if (extension === ".csv" || extension === ".tsv" || extension === ".txt")
+    return fromCsv(bytes.toString("utf8"), title);
+  throw wrongCentroids(title, `its name ends in "${extension}"`);
+}
+
+function fromNpy(bytes: Uint8Array, title: string): CentroidFile {
+  const { shape, data } = readNpy(bytes, title);
+  const [rows, columns] = shape;
+  if (shape.length !== 2 || rows === undefined || columns === undefined)
+    throw wrongCentroids(title, `its array has ${shape.length} dimensions, not two`);
+  return checked(
+    title,
+    Array.from({ length: rows }, (_, k) => [...data.subarray(k * columns, (k + 1) * columns)]),
+  );
+}
+
+function fromJson(text: string, title: string): CentroidFile {
+  const content = parseJson(text, title);
+  if (Array.isArray(content)) return checked(title, content);
+  if (typeof content !== "object" || content === null || !("centroids" in content) || !Array.isArray(content.centroids))
+    throw wrongCentroids(title, 'it is neither an array of arrays nor an object with "centroids"');
+  if (!("columns" in content)) return checked(title, content.centroids);
+  const { columns } = content;
+  if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string"))
+    throw wrongCentroids(title, 'its "columns" are not all text');
+  return checked(title, content.centroids, columns);
+}
+
+function parseJson(text: string, title: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw wrongCentroids(title, `it is not JSON (${error instanceof Error ? error.message : error})`);
+  }
+}
+
+function fromCsv(text: string, title: string): CentroidFile {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== "");
+  const [first = ""] = lines;
+  const delimiter = [",", ";", "\t"].find((candidate) => first.includes(candidate)) ?? ",";
+  const cells = lines.map((line) => splitLine(line, delimiter));
+  const header = cells[0]?.some((cell) => !isNumber(cell)) === true ? cells[0] : undefined;
+  const numbers = cells
+    .slice(header === undefined ? 0 : 1)
+    .map((row) => row.map((cell) => (isNumber(cell) ? Number(cell) : cell)));
+  return checked(title, numbers, header);
+}
+
+/** Names may be quoted, numbers need not be. */
+const splitLine = (line: string, delimiter: string) =>
+  [
+    ...`${delimiter}${line}`.matchAll(
+      new RegExp(
+        `${delimiter === "\t" ? "\\t" : delimiter}(?:"((?:[^"]|"")*)"|([^${delimiter === "\t" ? "\\t" : delimiter}]*))`,
+        "g",
+      ),
+    ),
+  ].map(([, quoted, plain = ""]) => quoted?.replaceAll('""', '"') ?? plain.trim());
+
+const isNumber = (cell: string) => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell);
+
+function checked(title: string, rows: readonly unknown[], columns?: readonly string[]): CentroidFile {
+  const width = columns?.length ?? (Array.isArray(rows[0]) ? rows[0].length : 0);
+  if (rows.length === 0 || width === 0) throw wrongCentroids(title, "it is empty");
+  const centroids = rows.map((row, k) => {
+    if (!Array.isArray(row)) throw wrongCentroids(title, `row ${k} is not a list of numbers`);
+    if (row.length !== width)
+      throw wrongCentroids(title, `row ${k} has ${row.length} entries where ${width} are expected`);
+    return row.map((value: unknown, i) => {
+      if (typeof value === "number" && Number.isFinite(value)) return value;
+      throw wrongCentroids(title, `row ${k}, column ${columns?.[i] ?? i} holds ${shown(value)}`);
+    });
+  });
+  return columns === undefined ? { centroids } : { columns, centroids };
+}
+
+const shown = (value: unknown) =>
+  typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing").slice(0, 40);

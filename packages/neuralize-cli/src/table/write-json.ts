@@ -1,0 +1,14 @@
+import type { MakeWriter, WrittenColumn } from "./explanation-writer.ts";
+import { lineWriter, shortestFloat32 } from "./row-lines.ts";
+
+/** Writes an array of objects, one per line. */
+export const jsonWriter: MakeWriter = (path, columns, writeBytes) => {
+  const keys = columns.map(({ name }) => JSON.stringify(name));
+  const row = (cells: readonly string[]) => `{${cells.map((value, i) => `${keys[i]}:${value}`).join(",")}}`;
+  return lineWriter(path, columns, { begin: "[\n", separator: ",\n", end: "\n]\n", row, cell }, writeBytes);
+};
+
+function cell(value: number | string | null, { type }: WrittenColumn): string {
+  if (typeof value === "number" && type === "float" && Number.isFinite(value)) return shortestFloat32(value);
+  return JSON.stringify(value);
+}
