@@ -109,4 +109,41 @@ export const atNode = (node: string, error: NeuralizeError) =>
 
 /** A head layer that reached the encoder: a pass is missing. */
 export const headLayerInFile = (node: string, operator: string) =>
-  new NeuralizeError("HEAD_LAYER_IN_FILE", `${node} is a ${operator}, which only exists inside neuralize. Lower the graph before encoding it.`);
+  new NeuralizeError(
+    "HEAD_LAYER_IN_FILE",
+    `${node} is a ${operator}, which only exists inside neuralize. Lower the graph before encoding it.`,
+  );
+
+/** A setting outside its range. */
+export const invalidOption = (name: string, value: unknown, expected: string) =>
+  new NeuralizeError("INVALID_OPTION", `${name} is ${String(value)}; it must be ${expected}.`);
+
+/** More clusters than there are different points to put them on. */
+export const tooManyClusters = (clusters: number, distinct: number) =>
+  new NeuralizeError(
+    "TOO_MANY_CLUSTERS",
+    `${clusters} clusters need ${clusters} different rows, but there ${distinct === 1 ? "is" : "are"} only ${distinct}. Ask for at most ${distinct}.`,
+  );
+
+/** Data without rows where at least one is needed. */
+export const noRows = (name: string) =>
+  new NeuralizeError("NO_ROWS", `${name} has no rows: there is nothing to cluster.`);
+
+/** A head whose number of clusters is not in the graph. */
+export const unknownClusterCount = () =>
+  new NeuralizeError(
+    "UNKNOWN_CLUSTER_COUNT",
+    "The number of clusters is not known at compile time. Export the model with a fixed number of centroids.",
+  );
+
+/** The runtime refused to load or run a model. */
+export const engineFailed = (what: string, cause: unknown) =>
+  new NeuralizeError(
+    "ENGINE_FAILED",
+    `The engine could not ${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause },
+  );
+
+/** Relevance was asked for at a value that the explained output does not depend on. */
+export const missingInput = (name: string) =>
+  new NeuralizeError("NO_RELEVANCE", `No relevance arrives at "${name}": the clustering does not depend on it.`);

@@ -1,6 +1,6 @@
+import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
-import { apply } from "../graph/node.ts";
 import type { Value } from "../graph/value.ts";
 import { add } from "../ops/add.ts";
 import { gemm } from "../ops/gemm.ts";

@@ -51,7 +51,8 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Model {
 
 function parse(bytes: Uint8Array): ModelProto {
   try {
-    return fromBinary(ModelProtoSchema, bytes);
+    // A plain view: Node's Buffer is a Uint8Array whose slice() does not copy.
+    return fromBinary(ModelProtoSchema, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (cause) {
     throw notAModel("the bytes are truncated or no protobuf", cause);
   }

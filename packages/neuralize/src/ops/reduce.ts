@@ -111,3 +111,4 @@ export const reduceMean = reduce(ReduceMean);
 export const reduceSumSquare = reduce(ReduceSumSquare);
 export const reduceMax = reduce(ReduceMax);
 export const reduceMin = reduce(ReduceMin);
+export const reduceLogSumExp = reduce(ReduceLogSumExp);

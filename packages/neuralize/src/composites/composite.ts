@@ -1,0 +1,50 @@
+import { dependsOnInput } from "../graph/constancy.ts";
+import { topologicalOrder } from "../graph/topology.ts";
+import type { Graph, LayerType, Node } from "../graph/value.ts";
+import type { RuleOf } from "../relevance.ts";
+import type { Rule } from "../rules/rule.ts";
+
+/** Assigns rules to the nodes of a graph: "first layer" is a question to the graph, not a counter. */
+export type Composite = (graph: Graph) => RuleOf;
+
+/** How a layer map addresses nodes: a layer type, `AnyLinear` for both linear ones, or an operator by its name. */
+export type LayerName = LayerType | "AnyLinear" | (string & {});
+
+/** Pairs of layer name and rule; the first that matches a node wins. */
+export type LayerMap = readonly (readonly [LayerName, Rule])[];
+
+/** Whether a layer name addresses a node. */
+export function isLayer(node: Node, name: LayerName): boolean {
+  const layers = node.operator.layers(node);
+  if (name === "AnyLinear") return layers.includes("Convolution") || layers.includes("Linear");
+  return layers.some((layer) => layer === name) || node.operator.type === name;
+}
+
+const firstMatch = (map: LayerMap, node: Node): Rule | undefined => map.find(([name]) => isLayer(node, name))?.[1];
+
+/** Rules by layer type. */
+export const layerMapComposite =
+  (layerMap: LayerMap): Composite =>
+  () =>
+  (node) =>
+    firstMatch(layerMap, node);
+
+/**
+ * Rules by layer type, with others for the first layers: a matching node whose input depends on the data with no
+ * matching node before it. MATH.md §3.
+ */
+export const firstLayerComposite =
+  (firstMap: LayerMap, layerMap: LayerMap): Composite =>
+  (graph) => {
+    const matching = new Set<Node>();
+    const behind = new Set<Node>();
+    for (const node of topologicalOrder(Object.values(graph.outputs))) {
+      const after = node.inputs.some(
+        ({ producer } = { producer: node, index: 0 }) =>
+          producer.kind === "node" && (matching.has(producer) || behind.has(producer)),
+      );
+      if (after) behind.add(node);
+      else if (node.inputs.some(dependsOnInput) && firstMatch(firstMap, node)) matching.add(node);
+    }
+    return (node) => (matching.has(node) ? firstMatch(firstMap, node) : firstMatch(layerMap, node));
+  };

@@ -1,0 +1,95 @@
+import { engineFailed } from "./errors/messages.ts";
+
+/** What travels between the library and a runtime: `data` row-major, as long as the product of `dims`. */
+export interface EngineTensor {
+  readonly type: string;
+  readonly dims: readonly number[];
+  readonly data: unknown;
+}
+
+/** The part of onnxruntime-common that is used; onnxruntime-node and -web of any version have it. */
+export interface OnnxRuntime {
+  readonly InferenceSession: {
+    create(
+      model: Uint8Array,
+      options?: object,
+    ): Promise<{
+      readonly inputNames: readonly string[];
+      readonly outputNames: readonly string[];
+      run(feeds: Record<string, never>, fetches?: never): Promise<Record<string, EngineTensor>>;
+      release(): Promise<void>;
+    }>;
+  };
+  readonly Tensor: new (type: never, data: never, dims: readonly number[]) => unknown;
+}
+
+export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array | readonly string[];
+
+export interface Feed {
+  readonly type: "float32" | "float64" | "int64" | "int32" | "uint8" | "bool" | "string";
+  readonly dims: readonly number[];
+  readonly data: TensorData;
+}
+
+/** A loaded model. Keep it: sessions are expensive to load and leak a little when reloaded. */
+export interface Session {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Runs the model; only the outputs named in `fetch` are computed (default: all). */
+  run(
+    feeds: Readonly<Record<string, Feed>>,
+    fetch?: readonly string[],
+  ): Promise<Readonly<Record<string, EngineTensor>>>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Options of InferenceSession.create, e.g. { executionProviders: ["webgpu"], intraOpNumThreads: 2 }. */
+  readonly [option: string]: unknown;
+}
+
+/** A runtime that loads ONNX models. */
+export interface Engine {
+  readonly name: string;
+  load(model: Uint8Array, options?: SessionOptions): Promise<Session>;
+}
+
+/**
+ * Wraps an onnxruntime module that the application already has: onnxruntime-node or onnxruntime-web, any version.
+ * @param name how reports call it, e.g. "onnxruntime-node (CPU)".
+ * @throws (on load and run) NeuralizeError ENGINE_FAILED with the runtime's own message.
+ */
+export function engine(ort: OnnxRuntime, name = "onnxruntime", defaults: SessionOptions = {}): Engine {
+  return {
+    name,
+    load: async (model, options = {}) => {
+      // Warnings about unused initializers and the like are not for the user of an explainer: errors only.
+      const session = await attempt("load the model", () =>
+        ort.InferenceSession.create(model, { logSeverityLevel: 3, ...defaults, ...options }),
+      );
+      return {
+        inputs: session.inputNames,
+        outputs: session.outputNames,
+        run: (feeds, fetch) =>
+          attempt("run the model", () => {
+            const tensors = Object.entries(feeds).map(([key, { type, data, dims }]) => [
+              key,
+              new ort.Tensor(type as never, data as never, dims),
+            ]);
+            return fetch === undefined
+              ? session.run(Object.fromEntries(tensors))
+              : session.run(Object.fromEntries(tensors), fetch as never);
+          }),
+        close: () => session.release(),
+      };
+    },
+  };
+}
+
+async function attempt<T>(what: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    throw engineFailed(what, cause);
+  }
+}

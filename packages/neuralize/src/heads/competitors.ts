@@ -1,0 +1,47 @@
+import { unknownClusterCount } from "../errors/messages.ts";
+import { ints, intsOf } from "../graph/attributes.ts";
+import { constant, scalarLike } from "../graph/node.ts";
+import { shapeOf } from "../graph/shapes.ts";
+import { int64, type Tensor } from "../graph/tensor.ts";
+import type { Attributes, Node, Value } from "../graph/value.ts";
+import { and, equal, not } from "../ops/comparison.ts";
+import { unsqueeze } from "../ops/squeeze.ts";
+import { where } from "../ops/where.ts";
+
+/** The contrast set of a pool, as an attribute: which clusters compete; absent for all of them. */
+export const againstAttribute = (against: readonly number[] | undefined): Attributes =>
+  against === undefined ? {} : { against: ints(against) };
+
+/** Number of clusters of margins [N, K]. */
+export function clusterCount(margins: Value): number {
+  const count = shapeOf(margins)?.[1];
+  if (typeof count !== "number") throw unknownClusterCount();
+  return count;
+}
+
+const row = (count: number): Tensor =>
+  int64(
+    Array.from({ length: count }, (_, k) => k),
+    [1, count],
+  );
+
+/** [N, K], true where cluster k competes with the sample's target: every other cluster, or those of the contrast set. */
+export function competitors(pool: Pick<Node, "attributes">, margins: Value, target: Value): Value {
+  const count = clusterCount(margins);
+  const others = not(equal(constant(row(count)), unsqueeze(target, [1])));
+  const against = intsOf(pool, "against");
+  if (against === undefined) return others;
+  const chosen: Tensor = {
+    type: "bool",
+    shape: [1, count],
+    bytes: Uint8Array.from({ length: count }, (_, k) => (against.includes(k) ? 1 : 0)),
+  };
+  return and(others, constant(chosen));
+}
+
+// Larger than any margin of finite float32 distances that can still be subtracted without overflow.
+const unreachable = 1e38;
+
+/** The margins with everything that does not compete pushed out of reach of a minimum. */
+export const amongCompetitors = (pool: Pick<Node, "attributes">, margins: Value, target: Value): Value =>
+  where(competitors(pool, margins, target), margins, scalarLike(margins, unreachable));

@@ -1,0 +1,71 @@
+// Closed form and fitting: no engine, any browser or worker.
+
+// Clusterings as graphs, and their explainers.
+export { type Compiled, type CompileOptions, compile, type InitialRelevance, type Stages } from "./compile.ts";
+// Rules and composites.
+export {
+  type Composite,
+  firstLayerComposite,
+  type LayerMap,
+  type LayerName,
+  layerMapComposite,
+} from "./composites/composite.ts";
+export { tableComposite } from "./composites/table.ts";
+export {
+  type Engine,
+  type EngineTensor,
+  engine,
+  type Feed,
+  type OnnxRuntime,
+  type Session,
+  type SessionOptions,
+} from "./engine.ts";
+export { NeuralizeError } from "./errors/error.ts";
+export { operator } from "./graph/operator.ts";
+export type { DataType, Tensor } from "./graph/tensor.ts";
+// Graphs, for operators, rules and canonizers of one's own.
+export type {
+  Attribute,
+  Attributes,
+  Dimension,
+  Graph,
+  LayerType,
+  Node,
+  Operator,
+  TensorType,
+  Value,
+} from "./graph/value.ts";
+export { discriminants } from "./heads/closed-form/discriminants.ts";
+export {
+  type ExplainKMeansOptions,
+  explainKMeans,
+  type KMeansExplanation,
+} from "./heads/closed-form/explain-kmeans.ts";
+export { type NeuralizedWeights, neuralizedWeights } from "./heads/closed-form/neuralized-weights.ts";
+export { type PairwiseMargin, pairwiseMargin } from "./heads/closed-form/pairwise-margin.ts";
+export { type KMeansGraph, kmeansGraph as kmeans } from "./heads/kmeans-graph.ts";
+export type { KMeansHead, NeuralizeOptions, Pool } from "./heads/neuralize.ts";
+export { tableGraph } from "./heads/table-graph.ts";
+export type {
+  CategoryColumn,
+  NumericColumn,
+  TableCluster,
+  TableColumn,
+  TableModel,
+  TableTraining,
+} from "./heads/table-model.ts";
+export type { Matrix } from "./matrix.ts";
+export { type DecodeOptions, decode, type Model } from "./onnx/decode.ts";
+export type { ExternalData } from "./onnx/decode-tensor.ts";
+export { type EncodeOptions, encode } from "./onnx/encode.ts";
+export { epsilon } from "./rules/epsilon.ts";
+export { flat } from "./rules/flat.ts";
+export { gamma } from "./rules/gamma.ts";
+export { midpoint } from "./rules/midpoint.ts";
+export { minTakesMost } from "./rules/min-takes-most.ts";
+export { norm } from "./rules/norm.ts";
+export { pass } from "./rules/pass.ts";
+export type { Branch, DirectRule, ModifierRule, Rule, Term } from "./rules/rule.ts";
+export { directRule, modifierRule } from "./rules/rule.ts";
+export { wsquare } from "./rules/wsquare.ts";
+export { zplus } from "./rules/zplus.ts";

@@ -1,0 +1,129 @@
+import { notDifferentiable } from "./errors/messages.ts";
+import { dependsOnInput } from "./graph/constancy.ts";
+import { nameOf, outputOf, typeOf, withOrigin } from "./graph/node.ts";
+import { withInputs } from "./graph/rewrite.ts";
+import { shapeOf } from "./graph/shapes.ts";
+import { isFloating } from "./graph/tensor.ts";
+import { dependents, topologicalOrder } from "./graph/topology.ts";
+import type { Node, Value } from "./graph/value.ts";
+import { add } from "./ops/add.ts";
+import { reduceSum } from "./ops/reduce.ts";
+import { squeeze } from "./ops/squeeze.ts";
+import type { ModifierRule, Rule } from "./rules/rule.ts";
+
+/** Which rule a node follows; undefined: its gradient. */
+export type RuleOf = (node: Node) => Rule | undefined;
+
+export interface RelevanceRequest {
+  /** Where relevance starts: an output and what is put on it, of the same shape. */
+  readonly seeds: ReadonlyMap<Value, Value>;
+  /** Where relevance is wanted: inputs of the graph or any inner values. */
+  readonly to: readonly Value[];
+  readonly ruleOf: RuleOf;
+}
+
+/**
+ * Walks the graph backwards from the seeds and emits the relevance of every value in `to` (undefined where none
+ * arrives). Where a value feeds several consumers, relevances add; broadcast axes are summed here and nowhere else;
+ * nothing follows integers or constants. MATH.md §3.
+ * @throws NeuralizeError NOT_DIFFERENTIABLE with every node that has neither rule nor gradient.
+ */
+export function relevance({ seeds, to, ruleOf }: RelevanceRequest): readonly (Value | undefined)[] {
+  const arrived = new Map<Value, Value>(seeds);
+  const carries = dependents(seeds.keys(), to);
+  const refused: { name: string; operator: string; remedy: string }[] = [];
+  const order = topologicalOrder(seeds.keys());
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i] as Node;
+    const incoming = node.values.map((value) => arrived.get(value));
+    if (incoming.every((value) => value === undefined) || !node.values.some((value) => carries.has(value))) continue;
+    const rule = ruleOf(node);
+    // Gradients exist for floating values only; a rule may hand relevance to a column of codes or strings.
+    const wanted = node.inputs.map(
+      (value) =>
+        value !== undefined && carries.has(value) && (rule?.kind === "direct" || isFloating(typeOf(value).type)),
+    );
+    if (!wanted.some(Boolean)) continue;
+    if (rule === undefined && node.operator.vjp === undefined) {
+      refused.push({ name: nameOf(node), operator: operatorName(node), remedy: remedyFor(node) });
+      continue;
+    }
+    const outgoing = withOrigin(`relevance of ${nameOf(node)} by ${rule?.name ?? "gradient"}`, () =>
+      backward(node, rule, incoming, wanted),
+    );
+    outgoing.forEach((value, operand) => {
+      const source = node.inputs[operand];
+      if (value === undefined || source === undefined || !wanted[operand]) return;
+      const contribution = unbroadcast(value, source);
+      const earlier = arrived.get(source);
+      arrived.set(source, earlier === undefined ? contribution : add(earlier, contribution));
+    });
+  }
+  if (refused.length > 0) throw notDifferentiable(refused);
+  return to.map((value) => arrived.get(value));
+}
+
+const operatorName = ({ operator: { domain, type } }: Node): string => (domain === "" ? type : `${domain}.${type}`);
+
+const remedyFor = (node: Node): string =>
+  node.operator.domain === "neuralize"
+    ? "give it a rule in the composite"
+    : "give it a rule in the composite (for example pass), or start from a tensor before it";
+
+function backward(
+  node: Node,
+  rule: Rule | undefined,
+  incoming: readonly (Value | undefined)[],
+  wanted: readonly boolean[],
+): readonly (Value | undefined)[] {
+  if (rule === undefined) {
+    return node.inputs.map((_, operand) =>
+      wanted[operand] ? node.operator.vjp?.(node, incoming, operand) : undefined,
+    );
+  }
+  if (rule.kind === "direct") return rule.relevance(node, incoming);
+  const [first] = incoming;
+  return first === undefined ? [] : modified(node, rule, first);
+}
+
+/** A modifier rule on a linear layer: one copy of the layer per branch, each pulled back on its own. */
+function modified(node: Node, rule: ModifierRule, incoming: Value): readonly (Value | undefined)[] {
+  const layer = node.operator.explicit?.(node) ?? node;
+  const roles = layer.operator.parameters(layer);
+  const data = layer.inputs.findIndex((value, i) => roles[i] === undefined && dependsOnInput(value));
+  const branches = Object.entries(rule.branches).map(([name, branch]) => {
+    const inputs = layer.inputs.map((value, i) => {
+      if (value === undefined) return undefined;
+      const role = roles[i];
+      if (i === data) return branch.input?.(value) ?? value;
+      return role === undefined || branch.parameter === undefined ? value : branch.parameter(value, role);
+    });
+    const copy = inputs.every((value, i) => value === layer.inputs[i]) ? layer : withInputs(layer, inputs);
+    return { name, copy };
+  });
+  const outputs = Object.fromEntries(branches.map(({ name, copy }) => [name, outputOf(copy)]));
+  const gradients: Readonly<Record<string, Value>> = rule.gradients(incoming, outputs);
+  const terms = branches.flatMap(({ name, copy }) => {
+    const gradient = gradients[name];
+    const input = copy.inputs[data];
+    const pulled = gradient && copy.operator.vjp?.(copy, [gradient], data);
+    return pulled && input ? [[name, { input, gradient: pulled }] as const] : [];
+  });
+  const result = rule.reduce(Object.fromEntries(terms));
+  // The spelled-out layer takes the same data in another place than the original.
+  const source = layer.inputs[data];
+  return node.inputs.map((value) => (value === source ? result : undefined));
+}
+
+/** Sums a gradient of the broadcast shape over the axes along which its operand was repeated. */
+export function unbroadcast(gradient: Value, operand: Value): Value {
+  const from = shapeOf(gradient);
+  const to = shapeOf(operand);
+  if (from === undefined || to === undefined) return gradient;
+  const extra = from.length - to.length;
+  const leading = Array.from({ length: Math.max(0, extra) }, (_, axis) => axis);
+  const repeated = to.flatMap((size, axis) => (size === 1 && from[axis + extra] !== 1 ? [axis + extra] : []));
+  if (leading.length + repeated.length === 0) return gradient;
+  const summed = reduceSum(gradient, [...leading, ...repeated]);
+  return leading.length === 0 ? summed : squeeze(summed, leading);
+}
