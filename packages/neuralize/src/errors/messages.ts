@@ -125,9 +125,9 @@ export const tooManyClusters = (clusters: number, distinct: number) =>
     `${clusters} clusters need ${clusters} different rows, but there ${distinct === 1 ? "is" : "are"} only ${distinct}. Ask for at most ${distinct}.`,
   );
 
-/** Data without rows where at least one is needed. */
-export const noRows = (name: string) =>
-  new NeuralizeError("NO_ROWS", `${name} has no rows: there is nothing to cluster.`);
+/** Data without a single value. */
+export const emptyMatrix = (name: string, rows: number, columns: number) =>
+  new NeuralizeError("EMPTY_MATRIX", `${name} is ${rows} × ${columns}: there is nothing to cluster.`);
 
 /** A head whose number of clusters is not in the graph. */
 export const unknownClusterCount = () =>

@@ -1,0 +1,147 @@
+import { emptyMatrix, invalidOption, tooManyClusters } from "../errors/messages.ts";
+import { finiteValues } from "../heads/closed-form/finite-values.ts";
+import type { Matrix } from "../matrix.ts";
+import { directDistances } from "./direct-distances.ts";
+import type { BindDistanceProduct, Nearest } from "./distance-product.ts";
+import { distinctRows } from "./distinct-rows.ts";
+import { frameOf, intoFrame, outOfFrame, type Points } from "./frame.ts";
+import { type LloydRun, lloyd } from "./lloyd.ts";
+import { randomFrom } from "./random.ts";
+import { seedCentroids } from "./seeding.ts";
+
+export interface FitKMeansOptions {
+  /** Number of clusters, at least 1 */
+  readonly k: number;
+  /** @defaultValue 0 */
+  readonly seed?: number;
+  /** Runs from different seeds, of which the one with the smallest inertia is kept. @defaultValue 10 */
+  readonly restarts?: number;
+  /** @defaultValue 300 */
+  readonly maxIterations?: number;
+  /**
+   * A run has converged when the squared Frobenius norm of the centroids' shift is at most this multiple of the mean
+   * variance of the columns, as in scikit-learn. @defaultValue 1e-4
+   */
+  readonly tolerance?: number;
+  /** Centroids [k, D] to start from: one run, and the clusters keep this order. */
+  readonly initialCentroids?: Matrix;
+  /** Where distances are computed. @defaultValue plain loops in float64 */
+  readonly distances?: BindDistanceProduct;
+  readonly onProgress?: (progress: FitProgress) => void;
+  /** Stops the fit: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** After every iteration; restarts and iterations count from 1. */
+export interface FitProgress {
+  readonly k: number;
+  readonly restart: number;
+  readonly restarts: number;
+  readonly iteration: number;
+}
+
+export interface KMeansFit {
+  /** [k, D] in float64; largest cluster first, unless initial centroids gave an order */
+  readonly centroids: Matrix & { readonly data: Float64Array };
+  /** Nearest centroid of every row [N], ties to the lowest index */
+  readonly labels: Int32Array;
+  /** Sum of squared distances to the nearest centroids, computed in float64 */
+  readonly inertia: number;
+  /** Iterations of the run that was kept */
+  readonly iterations: number;
+  /** Rows of every cluster [k] */
+  readonly sizes: readonly number[];
+  /** The run that was kept, from 1 */
+  readonly restart: number;
+}
+
+/**
+ * Fits k-means: greedy k-means++ seeding, Lloyd iterations, empty clusters re-seeded, best of several restarts.
+ * The same data, options and distance product give the same result.
+ *
+ * @param x points [N, D]
+ * @throws MATRIX_SHAPE, NOT_FINITE, EMPTY_MATRIX, INVALID_OPTION, TOO_MANY_CLUSTERS (with the number of distinct rows),
+ *   DISTANCE_OVERFLOW; the signal's reason
+ */
+export const fitKMeans = async (x: Matrix, options: FitKMeansOptions): Promise<KMeansFit> => {
+  const { k, seed = 0, maxIterations = 300, tolerance = 1e-4, initialCentroids, onProgress, signal } = options;
+  const { distances: bind = directDistances, restarts = 10 } = options;
+  const runs = initialCentroids === undefined ? restarts : 1;
+  requireCount("k", k);
+  requireCount("restarts", restarts);
+  requireCount("maxIterations", maxIterations);
+  if (!(tolerance >= 0)) throw invalidOption("tolerance", tolerance, "0 or a positive number");
+  const random = randomFrom(seed);
+
+  const given: Points = { data: finiteValues("x", x), rows: x.rows, columns: x.columns };
+  if (given.data.length === 0) throw emptyMatrix("x", x.rows, x.columns);
+  const distinct = distinctRows(given, k);
+  if (distinct < k) throw tooManyClusters(k, distinct);
+  const start = initialCentroids && startingPoints(initialCentroids, k, x.columns);
+  signal?.throwIfAborted();
+
+  const frame = frameOf(given);
+  const points = intoFrame(frame, given);
+  const product = await bind(points);
+  const stop = { shift: tolerance * meanVariance(points), maxIterations };
+  const run = async (restart: number): Promise<LloydRun> => {
+    const initial = start ? intoFrame(frame, start) : await seedCentroids(points, k, product, random);
+    return lloyd(points, initial, product, stop, (iteration) => {
+      onProgress?.({ k, restart, restarts: runs, iteration });
+      signal?.throwIfAborted();
+    });
+  };
+  let best = { ...(await run(1)), restart: 1 };
+  for (let restart = 2; restart <= runs; restart++) {
+    const next = await run(restart);
+    if (next.inertia < best.inertia) best = { ...next, restart };
+  }
+  const { centroids, iterations, restart } = best;
+  const ordered = start ? centroids : largestFirst(centroids, await directDistances(points).nearest(centroids));
+  const { labels, squaredDistances } = await directDistances(points).nearest(ordered);
+  return {
+    centroids: outOfFrame(frame, ordered),
+    labels,
+    inertia: (squaredDistances as Float64Array).reduce((sum, distance) => sum + distance, 0) * frame.scale ** 2,
+    iterations,
+    sizes: sizesOf(labels, k),
+    restart,
+  };
+};
+
+const requireCount = (name: string, value: number): void => {
+  if (!Number.isInteger(value) || value < 1) throw invalidOption(name, value, "a whole number, at least 1");
+};
+
+const startingPoints = (centroids: Matrix, k: number, columns: number): Points => {
+  const data = finiteValues("initialCentroids", centroids);
+  if (centroids.rows !== k || centroids.columns !== columns) {
+    throw invalidOption(
+      "initialCentroids",
+      `${centroids.rows} × ${centroids.columns}`,
+      `k × columns, ${k} × ${columns}`,
+    );
+  }
+  return { data, rows: k, columns };
+};
+
+/** Mean over the columns of the population variance of points with mean 0. */
+const meanVariance = ({ data }: Points): number => data.reduce((sum, value) => sum + value * value, 0) / data.length;
+
+const sizesOf = (labels: Int32Array, clusters: number): number[] => {
+  const sizes = Array<number>(clusters).fill(0);
+  for (const label of labels) sizes[label] = (sizes[label] as number) + 1;
+  return sizes;
+};
+
+/** Centroids by descending size, the one with the earliest row first among equals. */
+const largestFirst = ({ data, rows, columns }: Points, { labels }: Nearest): Points => {
+  const sizes = sizesOf(labels, rows);
+  const order = sizes.map((size, k) => ({ k, size, earliest: labels.indexOf(k) }));
+  order.sort((a, b) => b.size - a.size || a.earliest - b.earliest);
+  const sorted = new Float64Array(data.length);
+  order.forEach(({ k }, position) => {
+    sorted.set(data.subarray(k * columns, (k + 1) * columns), position * columns);
+  });
+  return { data: sorted, rows, columns };
+};
