@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { counted, listed, percent, quantity } from "./phrases.ts";
+import { counted, percent, quantity } from "./phrases.ts";
 
 test("a share is 0 % only when it is nothing and 100 % only when it is all", () => {
   expect([0, 1e-9, 0.004, 0.01, 0.345, 0.99, 0.995, 1].map(percent)).toEqual([
@@ -29,8 +29,4 @@ test("one is singular, everything else plural, thousands are grouped", () => {
     "1,234,567 rows",
   ]);
   expect(counted(999)).toBe("999");
-});
-
-test("lists end in and", () => {
-  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listed)).toEqual(["", "a", "a and b", "a, b and c"]);
 });

@@ -18,9 +18,3 @@ export function percent(share: number): string {
   if (share > 0.99) return "over 99 %";
   return `${Math.round(share * 100)} %`;
 }
-
-/** "a", "a and b", "a, b and c". */
-export function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
-}
