@@ -22,6 +22,8 @@ export interface CompileOptions extends NeuralizeOptions {
   readonly initialRelevance?: InitialRelevance;
   /** Values that relevance is wanted for, by the name of its output; default: every input, `relevance` if it is one. */
   readonly to?: Readonly<Record<string, Value>>;
+  /** Names of the outputs to keep; default: all. */
+  readonly outputs?: readonly string[];
 }
 
 /** Every stage of a compilation, in order: what `inspect --pass` prints. */
@@ -39,16 +41,16 @@ export interface Compiled {
 
 /**
  * Compiles a graph with a k-means head into its explainer: the user's inputs (and `beta`) in; `cluster` [N],
- * `discriminants` [N, K], `evidence` [N] and `relevance` (the shape of each input) out, in standard operators.
+ * `runner_up` [N], `discriminants` [N, K], `evidence` [N] and `relevance` (the shape of each input) out, in standard operators.
  * @throws NeuralizeError NOT_DIFFERENTIABLE, NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER.
  */
 export function compile(graph: Graph, options: CompileOptions): Compiled {
   const { initialRelevance = "output", composite = tableComposite, beta: stiffness = "input" } = options;
   const head = neuralize(options.head, options);
   const beta = stiffness === "input" ? input("beta", "float32", []) : stiffness;
-  const { cluster, discriminants, evidence } = head;
+  const { cluster, runnerUp, discriminants, evidence } = head;
   const inputs = typeof beta === "number" || composite === "gradient" ? graph.inputs : [...graph.inputs, beta];
-  const neuralized: Graph = { inputs, outputs: { cluster, discriminants, evidence } };
+  const neuralized: Graph = { inputs, outputs: { cluster, runner_up: runnerUp, discriminants, evidence } };
   const to = options.to ?? defaultDestinations(graph);
   const seed = initialRelevance === "output" ? evidence : expand(scalarLike(evidence, 1), shape(evidence));
   const relevances = relevance({
@@ -61,11 +63,19 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
     if (value === undefined) throw missingInput(name);
     return [name, value];
   });
-  const explained: Graph = { inputs, outputs: { ...neuralized.outputs, ...Object.fromEntries(outputs) } };
+  const every = { ...neuralized.outputs, ...Object.fromEntries(outputs) };
+  const explained: Graph = { inputs, outputs: pick(every, options.outputs) };
   const fused = fuse(explained);
   const lowered = lower(fused);
   return { graph: lowered, stages: { neuralize: neuralized, relevance: explained, fuse: fused, lower: lowered } };
 }
+
+/** The outputs asked for: what nobody asks for is not computed. */
+const pick = (
+  outputs: Readonly<Record<string, Value>>,
+  names: readonly string[] | undefined,
+): Readonly<Record<string, Value>> =>
+  names === undefined ? outputs : Object.fromEntries(Object.entries(outputs).filter(([name]) => names.includes(name)));
 
 const defaultDestinations = ({ inputs }: Graph): Readonly<Record<string, Value>> =>
   Object.fromEntries(

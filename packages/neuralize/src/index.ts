@@ -21,6 +21,10 @@ export {
   type SessionOptions,
 } from "./engine.ts";
 export { NeuralizeError } from "./errors/error.ts";
+export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distance-product.ts";
+// Rows and fits on an engine.
+export { type EngineDistances, engineDistances } from "./fit/engine-distances.ts";
+export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } from "./fit/fit-kmeans.ts";
 export { operator } from "./graph/operator.ts";
 export type { DataType, Tensor } from "./graph/tensor.ts";
 // Graphs, for operators, rules and canonizers of one's own.
@@ -58,6 +62,7 @@ export type { Matrix } from "./matrix.ts";
 export { type DecodeOptions, decode, type Model } from "./onnx/decode.ts";
 export type { ExternalData } from "./onnx/decode-tensor.ts";
 export { type EncodeOptions, encode } from "./onnx/encode.ts";
+export { type ExplainedRows, type RowExplainer, type RowExplainerOptions, rowExplainer } from "./row-explainer.ts";
 export { epsilon } from "./rules/epsilon.ts";
 export { flat } from "./rules/flat.ts";
 export { gamma } from "./rules/gamma.ts";
@@ -69,3 +74,5 @@ export type { Branch, DirectRule, ModifierRule, Rule, Term } from "./rules/rule.
 export { directRule, modifierRule } from "./rules/rule.ts";
 export { wsquare } from "./rules/wsquare.ts";
 export { zplus } from "./rules/zplus.ts";
+export { chooseK, type ChooseKOptions, type ChosenK, type KCurvePoint } from "./fit/choose-k.ts";
+export { silhouette, type SilhouetteOptions } from "./fit/silhouette.ts";

@@ -9,7 +9,7 @@ import { reduceMin } from "../ops/reduce.ts";
 import { shape } from "../ops/shape.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
-import { amongCompetitors, clusterCount, competitors } from "./competitors.ts";
+import { againstAttribute, amongCompetitors, clusterCount, competitors } from "./competitors.ts";
 import { reducedDistances } from "./distances.ts";
 import { neuralizedKMeans } from "./neuralized-kmeans.ts";
 import { logMeanExpPool, minPool } from "./pools.ts";
@@ -37,6 +37,8 @@ export interface NeuralizeOptions {
 export interface NeuralizedHead {
   /** argmin_k d_k = argmax_k f_k, int64 [N]; ties to the lowest index. */
   readonly cluster: Value;
+  /** The nearest competitor of the target, int64 [N]; ties to the lowest index. */
+  readonly runnerUp: Value;
   /** f_k of every cluster, [N, K]: d₍₂₎ − d₍₁₎ for the assigned one, d₍₁₎ − d_k for the others. */
   readonly discriminants: Value;
   /** The pooled margins of the target, [N]. */
@@ -63,6 +65,7 @@ export function neuralize(
   const margins = neuralizedKMeans(points, centroids, explained, target === "assigned" && against === undefined);
   return {
     cluster,
+    runnerUp: argMin(amongCompetitors({ attributes: againstAttribute(against) }, distances, explained), 1, false),
     discriminants: allDiscriminants(distances, cluster),
     evidence:
       pool.kind === "min"

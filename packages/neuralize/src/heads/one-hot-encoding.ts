@@ -1,6 +1,6 @@
 import { apply, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, rankOf } from "../graph/shapes.ts";
+import { operandType, shapeOf } from "../graph/shapes.ts";
 import type { Dimension, TensorType, Value } from "../graph/value.ts";
 import { cast } from "../ops/cast.ts";
 import { equal } from "../ops/comparison.ts";
@@ -8,6 +8,7 @@ import { unsqueeze } from "../ops/squeeze.ts";
 
 /**
  * x [N, 1] or [N], numbers or strings, against categories [n] of the same type: [N, n] float32, 1 where they are equal.
+ * More axes in front of the last one, which has size 1, stay.
  * A value that is no category (NaN is none) is a row of zeros.
  */
 export const OneHotEncoding = operator({
@@ -24,7 +25,7 @@ export const OneHotEncoding = operator({
   layers: () => ["OneHotEncoding"],
   lower: ({ inputs: [x, categories] }) => {
     if (x === undefined || categories === undefined) return [];
-    const column = rankOf(x) === 1 ? unsqueeze(x, [1]) : x;
+    const column = shapeOf(x)?.length === 1 ? unsqueeze(x, [1]) : x;
     const { type } = typeOf(x);
     return [cast(equal(column, type === "string" ? categories : cast(categories, type)), "float32")];
   },

@@ -1,0 +1,73 @@
+import { compile } from "./compile.ts";
+import type { Engine } from "./engine.ts";
+import { widthMismatch } from "./errors/messages.ts";
+import { frameOf, intoFrame } from "./fit/frame.ts";
+import { finiteValues } from "./heads/closed-form/finite-values.ts";
+import { kmeansGraph } from "./heads/kmeans-graph.ts";
+import type { Matrix } from "./matrix.ts";
+import { encode } from "./onnx/encode.ts";
+
+export interface RowExplainerOptions {
+  /** The cluster that is explained; default: the assigned one. */
+  readonly target?: "assigned" | number;
+  /** Competitors; default: all other clusters. */
+  readonly against?: readonly number[];
+}
+
+/** Explanations of a batch of rows; see `explainKMeans` for the quantities. */
+export interface ExplainedRows {
+  /** Assigned clusters [N]. */
+  readonly cluster: Int32Array;
+  /** Nearest competitor of the explained cluster [N]. */
+  readonly runnerUp: Int32Array;
+  /** f of the explained cluster [N]. */
+  readonly evidence: Float64Array;
+  /** [N, D] row-major. */
+  readonly relevance: Float64Array;
+}
+
+/** A compiled explanation of k-means that is fed with rows in float64. */
+export interface RowExplainer {
+  /** @param x rows [N, D]. @param beta stiffness β ≥ 0 or Infinity. */
+  explain(x: Matrix, beta: number): Promise<ExplainedRows>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the explainer of centroids [K, D] on an engine. Rows are shifted by the mean centroid and scaled by a power of
+ * two in float64 before they are narrowed to float32, so data far from the origin, or very large, loses nothing.
+ * @throws NeuralizeError NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER, NOT_FINITE, ENGINE_FAILED.
+ */
+export async function rowExplainer(
+  engine: Engine,
+  centroids: Matrix,
+  options: RowExplainerOptions = {},
+): Promise<RowExplainer> {
+  const points = { ...centroids, data: finiteValues("centroids", centroids) };
+  const frame = frameOf(points);
+  const { graph, head } = kmeansGraph(intoFrame(frame, points));
+  const compiled = compile(graph, { head, ...options, outputs: ["cluster", "runner_up", "evidence", "relevance"] });
+  const session = await engine.load(encode(compiled.graph));
+  // Squared units of the frame.
+  const area = frame.scale ** 2;
+  return {
+    explain: async (x, beta) => {
+      if (x.columns !== centroids.columns) throw widthMismatch("x", x.columns, centroids.columns);
+      const narrowed = Float32Array.from(intoFrame(frame, { ...x, data: finiteValues("x", x) }).data);
+      const result = await session.run({
+        x: { type: "float32", dims: [x.rows, x.columns], data: narrowed },
+        beta: { type: "float32", dims: [], data: Float32Array.of(beta * area) },
+      });
+      const floats = (name: string): Float64Array =>
+        Float64Array.from(result[name]?.data as Float32Array, (each) => each * area);
+      const integers = (name: string): Int32Array => Int32Array.from(result[name]?.data as BigInt64Array, Number);
+      return {
+        cluster: integers("cluster"),
+        runnerUp: integers("runner_up"),
+        evidence: floats("evidence"),
+        relevance: floats("relevance"),
+      };
+    },
+    close: () => session.close(),
+  };
+}
