@@ -43,13 +43,19 @@ export function lineWriter(
 
 const cellOf = (cells: readonly WrittenCells[], column: number, row: number) => cells[column]?.[row] ?? null;
 
-/** The shortest decimal that reads back as the same float32: 0.1, not 0.10000000149011612. */
-export function shortestFloat32(value: number): string {
+const powersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
+/**
+ * A decimal of eight digits, or nine where eight do not tell a float32 from its neighbours: 0.1, not
+ * 0.10000000149011612.
+ */
+export function shortFloat32(value: number): string {
   const exact = Math.fround(value);
-  for (const digits of [6, 7, 8]) {
-    const rounded = Number(exact.toPrecision(digits));
+  for (const digits of [8, 9]) {
+    const scale = powersOfTen[digits - 1 - Math.floor(Math.log10(Math.abs(exact)))];
+    // Powers of ten up to 10²² are exact, so the quotient is the double nearest to the decimal and prints as such.
+    const rounded = scale === undefined ? Number(exact.toPrecision(digits)) : Math.round(exact * scale) / scale;
     if (Math.fround(rounded) === exact) return String(rounded);
   }
-  // Nine digits tell every float32 apart.
-  return String(Number(exact.toPrecision(9)));
+  return String(exact);
 }

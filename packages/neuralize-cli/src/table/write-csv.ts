@@ -1,5 +1,5 @@
 import type { MakeWriter, WrittenColumn } from "./explanation-writer.ts";
-import { lineWriter, shortestFloat32 } from "./row-lines.ts";
+import { lineWriter, shortFloat32 } from "./row-lines.ts";
 
 /** Writes CSV as RFC 4180 has it but for the line ends, which are \n. */
 export const csvWriter: MakeWriter = (path, columns, writeBytes) =>
@@ -15,7 +15,7 @@ const row = (cells: readonly string[]) => `${cells.join(",")}\n`;
 function cell(value: number | string | null, { type }: WrittenColumn): string {
   if (value === null) return "";
   if (typeof value === "string") return quoted(value);
-  return type === "float" ? shortestFloat32(value) : String(value);
+  return type === "float" ? shortFloat32(value) : String(value);
 }
 
 /** An empty text is quoted, so that it is not taken for a gap. */

@@ -1,5 +1,5 @@
 import type { MakeWriter, WrittenColumn } from "./explanation-writer.ts";
-import { lineWriter, shortestFloat32 } from "./row-lines.ts";
+import { lineWriter, shortFloat32 } from "./row-lines.ts";
 
 /** Writes an array of objects, one per line. */
 export const jsonWriter: MakeWriter = (path, columns, writeBytes) => {
@@ -9,6 +9,6 @@ export const jsonWriter: MakeWriter = (path, columns, writeBytes) => {
 };
 
 function cell(value: number | string | null, { type }: WrittenColumn): string {
-  if (typeof value === "number" && type === "float" && Number.isFinite(value)) return shortestFloat32(value);
+  if (typeof value === "number" && type === "float" && Number.isFinite(value)) return shortFloat32(value);
   return JSON.stringify(value);
 }

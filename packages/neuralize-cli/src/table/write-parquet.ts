@@ -8,7 +8,7 @@ const mostGroupRows = 1 << 17;
 
 /**
  * Writes Parquet row group by row group. Relevance is stored as plain float32, uncompressed, because its mantissas are
- * noise to a compressor; whole numbers and texts are compressed with Snappy.
+ * noise to a compressor, and without statistics, by which nobody filters; whole numbers and texts are compressed with Snappy.
  *
  * Measured on 10⁶ rows × 22 columns: 1.1 s and 140 MB of memory, against 2.0 s and 280 MB for appending to a temporary
  * DuckDB database that is then copied to Parquet.
@@ -32,7 +32,10 @@ export const parquetWriter: MakeWriter = (path, columns, writeBytes) => {
   };
   const writeGroup = () => {
     if (rows === 0) return;
-    const columnData = columns.map((column, c) => source(column, group[c]?.slice(0, rows) ?? []));
+    const columnData = columns.map((column, c) => {
+      const cells = group[c] ?? [];
+      return source(column, rows < groupRows ? cells.slice(0, rows) : cells);
+    });
     parquet.write({ columnData, rowGroupSize: rows });
     flush();
     group = columns.map((column) => emptyCells(column, groupRows));
@@ -78,6 +81,7 @@ function copyCells(cells: WrittenCells, start: number, count: number, target: Gr
 
 function source({ name, type }: WrittenColumn, data: GroupCells): ColumnSource {
   if (type === "text") return { name, data, type: "STRING", nullable: true };
-  if (type === "float") return { name, data, type: "FLOAT", nullable: false, encoding: "PLAIN", codec: "UNCOMPRESSED" };
+  if (type === "float")
+    return { name, data, type: "FLOAT", nullable: false, encoding: "PLAIN", codec: "UNCOMPRESSED", statistics: false };
   return { name, data, type: "INT64", nullable: false };
 }
