@@ -10,7 +10,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 export default defineConfig({
   plugins: [
-    svelte(),
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
     viteSingleFile({ removeViteModuleLoader: true }),
     contentSecurityPolicy(),
     fixtureWhileDeveloping(),

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { leadingColumns } from "../explanation/leading-columns.ts";
 import type { ClusterProfile, ReportCluster, ReportColumn, ReportData } from "../report-data.ts";
-import { formatShare, formatSigned } from "../text/numbers.ts";
-import { formatValue } from "../text/values.ts";
+import { decimalsFor, formatShare, formatSigned, formatSignedDecimals } from "../text/numbers.ts";
+import { formatStatistic } from "../text/values.ts";
 import { clusterColor, signColor } from "../theme/palette.ts";
 import { compose, rowPanel } from "./compose.ts";
 import { strip } from "./strip.ts";
@@ -30,7 +30,7 @@ export function clusterLines(data: ReportData, cluster: ReportCluster, count: nu
 function figures(column: ReportColumn, profile: ClusterProfile): { readonly members: string; readonly whole: string } {
   const { distribution } = column;
   if ("mean" in profile && "mean" in distribution) {
-    return { members: formatValue(column, profile.mean), whole: formatValue(column, distribution.mean) };
+    return { members: formatStatistic(column, profile.mean), whole: formatStatistic(column, distribution.mean) };
   }
   if (!("shares" in profile) || !("counts" in distribution)) return { members: "", whole: "" };
   const all = distribution.counts.reduce((a, b) => a + b, 0);
@@ -56,7 +56,7 @@ export function clusterChart(
   lines: readonly ClusterLine[],
   width: number,
 ): SVGSVGElement {
-  const wide = width >= 400;
+  const wide = width >= 460;
   const header = 38;
   const pitch = wide ? 32 : 48;
   const size = 22;
@@ -71,6 +71,7 @@ export function clusterChart(
   const height = header + lines.length * pitch + 4;
   const color = clusterColor(cluster.cluster);
   const [low, high] = relevanceRange(data);
+  const decimals = decimalsFor(Math.max(-low, high));
 
   const bars = lines.map((line, i) => ({ ...line, y1: top(i) + 3, y2: top(i) + size - 3, y: top(i) + size / 2 }));
   const value = (sign: 1 | -1) =>
@@ -79,7 +80,7 @@ export function clusterChart(
       {
         x: "relevance",
         y: "y",
-        text: (d: ClusterLine) => formatSigned(d.relevance),
+        text: (d: ClusterLine) => formatSignedDecimals(d.relevance, decimals),
         textAnchor: sign > 0 ? "start" : "end",
         dx: sign * 4,
         fontSize: 11.5,

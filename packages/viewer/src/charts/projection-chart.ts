@@ -9,7 +9,7 @@ export interface ProjectionChart {
   readonly positions: Float64Array;
 }
 
-const margin = { top: 8, right: 12, bottom: 34, left: 34 };
+const margin = { top: 22, right: 12, bottom: 34, left: 34 };
 
 /** The embedded rows on the first two principal components, both axes to the same scale. */
 export function projectionChart(data: ReportData, borderline: ReadonlySet<number>, width: number): ProjectionChart {
@@ -81,8 +81,8 @@ export function projectionChart(data: ReportData, borderline: ReadonlySet<number
       }),
       Plot.text([`↑ ${axis("second", projection.explained[1])}`], {
         frameAnchor: "top-left",
-        dx: 4,
-        dy: 2,
+        dx: 6 - margin.left,
+        dy: 4 - margin.top,
         fill: "var(--muted)",
         fontSize: 11,
       }),

@@ -3,8 +3,8 @@ import { decoded, encodedRow } from "../data/columns.ts";
 import type { RowExplanation } from "../explanation/explain-row.ts";
 import type { WaterfallBar } from "../explanation/waterfall.ts";
 import type { ReportColumn, ReportData } from "../report-data.ts";
-import { formatNumber, formatShare, formatSigned } from "../text/numbers.ts";
-import { formatValue } from "../text/values.ts";
+import { decimalsFor, formatNumber, formatShare, formatSigned, formatSignedDecimals } from "../text/numbers.ts";
+import { formatStatistic, formatValue } from "../text/values.ts";
 import { clusterColor, signColor } from "../theme/palette.ts";
 import { compose, rowPanel } from "./compose.ts";
 import { centroidValue, type Strip, strip } from "./strip.ts";
@@ -48,7 +48,7 @@ export function waterfallLines(
     const shown = raw ?? (column.kind === "category" ? null : decoded(column, encoded));
     const centroid = (cluster: number) => {
       const value = centroidValue(column, data.centroids[cluster] ?? []);
-      if (value !== undefined) return formatValue(column, value);
+      if (value !== undefined) return formatStatistic(column, value);
       const share = raw === null ? undefined : categoryShare(data, cluster, index, String(raw));
       return share === undefined ? "" : formatShare(share);
     };
@@ -146,6 +146,7 @@ export function waterfallChart(
   const lowest = Math.min(...reach);
   const highest = Math.max(...reach);
   const room = wide ? 46 : 42;
+  const decimals = decimalsFor(Math.max(...lines.map(({ relevance }) => Math.abs(relevance)), Math.abs(evidence) / 10));
   const values = [...bars, total];
   const valueText = (sign: 1 | -1) =>
     Plot.text(
@@ -153,7 +154,7 @@ export function waterfallChart(
       {
         x: (d: WaterfallBar) => (sign > 0 ? Math.max(d.start, d.end) : Math.min(d.start, d.end)),
         y: (d: { y1: number; y2: number }) => (d.y1 + d.y2) / 2,
-        text: (d: WaterfallBar) => formatSigned(d.relevance),
+        text: (d: WaterfallBar) => formatSignedDecimals(d.relevance, decimals),
         textAnchor: sign > 0 ? "start" : "end",
         dx: sign * 5,
         fontSize: 12,
@@ -325,8 +326,8 @@ function textPanel(
       title: "name",
       textAnchor: wide ? "end" : "start",
       fontSize: 12.5,
-      fontWeight: (d: { i: number }) => (d.i === lines.length ? 700 : 500),
-    } as Plot.TextOptions),
+      fontWeight: 500,
+    }),
     ...(wide
       ? [
           figure(valueEnd, rowValue, { fontWeight: 600 }),

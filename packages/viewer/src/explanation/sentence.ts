@@ -108,8 +108,8 @@ function balance(
 /** The fewest leading columns that carry half of what speaks for the cluster, if they are few. */
 function because(voices: readonly Voice[]): readonly Phrase[] {
   const goal = enough * total(voices);
-  const needed = voices.findIndex((_, i) => total(voices.slice(0, i + 1)) >= goal) + 1;
-  if (needed <= namedFor) {
+  const needed = [1, 2, 3].find((count) => total(voices.slice(0, count)) >= goal);
+  if (needed !== undefined) {
     // A second column of nearly the same weight deserves its name too.
     const count = voices.filter(
       ({ size }, i) => i < needed || (i < namedFor && size >= 0.8 * (voices[needed - 1]?.size ?? 0)),

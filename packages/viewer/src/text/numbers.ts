@@ -18,6 +18,36 @@ export function formatSigned(value: number): string {
   return value > 0 ? `+${formatNumber(value)}` : formatNumber(value);
 }
 
+/** Decimals that show a quantity of this size to three digits, so that all values of one chart can share them. */
+export function decimalsFor(size: number): number {
+  return size > 0 ? Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(size)))) : 0;
+}
+
+/** Rounded to a number of decimals, trailing zeros kept; beyond 10⁷ scientific. */
+export function formatDecimals(value: number, decimals: number): string {
+  if (Math.abs(value) >= 1e7) return formatNumber(value);
+  const format = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: "negative" } as const;
+  return minus(value.toLocaleString("en-US", format));
+}
+
+/** As `formatDecimals`, with the sign written unless the value is rounded to zero. */
+export function formatSignedDecimals(value: number, decimals: number): string {
+  if (Math.abs(value) >= 1e7) return formatSigned(value);
+  const format = {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: "exceptZero",
+  } as const;
+  return minus(value.toLocaleString("en-US", format));
+}
+
+/** A number as it was given, up to seven digits. */
+export function formatGiven(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e9 || size < 1e-4)) return formatNumber(value);
+  return minus(value.toLocaleString("en-US", { maximumSignificantDigits: 7 }));
+}
+
 /**
  * A share as whole percent that never rounds something to nothing or a part to the whole: "0 %" only for 0,
  * "100 %" only for 1.
