@@ -15,7 +15,7 @@ export default defineConfig({
     contentSecurityPolicy(),
     fixtureWhileDeveloping(),
   ],
-  resolve: { alias: { neuralize: path("../neuralize/src/heads/closed-form/explain-kmeans.ts") } },
+  resolve: { alias: { neuralize: path("../neuralize/src/index.ts") } },
   build: { target: "es2022", modulePreload: false, reportCompressedSize: false },
 });
 

@@ -41,9 +41,9 @@ function figures(column: ReportColumn, profile: ClusterProfile): { readonly memb
   };
 }
 
-/** Bounds of mean relevance over all clusters: every cluster is drawn to the same scale. */
-export function relevanceRange(data: ReportData): readonly [number, number] {
-  const all = data.clusters.flatMap(({ meanRelevance }) => meanRelevance);
+/** Bounds of what is drawn, over all clusters: every cluster has the same scale. */
+export function relevanceRange(clusters: readonly (readonly ClusterLine[])[]): readonly [number, number] {
+  const all = clusters.flatMap((lines) => lines.map(({ relevance }) => relevance));
   const low = all.reduce((a, b) => Math.min(a, b), 0);
   const high = all.reduce((a, b) => Math.max(a, b), 0);
   return low === high ? [0, 1] : [low, high];
@@ -51,9 +51,9 @@ export function relevanceRange(data: ReportData): readonly [number, number] {
 
 /** Signed mean relevance of the leading columns on the left, the members' profile on the right. */
 export function clusterChart(
-  data: ReportData,
-  cluster: ReportCluster,
+  cluster: number,
   lines: readonly ClusterLine[],
+  [low, high]: readonly [number, number],
   width: number,
 ): SVGSVGElement {
   const wide = width >= 460;
@@ -69,8 +69,7 @@ export function clusterChart(
   const stripWidth = drawn - half - 16;
   const top = (i: number) => header + i * pitch + (wide ? 3 : 18);
   const height = header + lines.length * pitch + 4;
-  const color = clusterColor(cluster.cluster);
-  const [low, high] = relevanceRange(data);
+  const color = clusterColor(cluster);
   const decimals = decimalsFor(Math.max(-low, high));
 
   const bars = lines.map((line, i) => ({ ...line, y1: top(i) + 3, y2: top(i) + size - 3, y: top(i) + size / 2 }));
@@ -99,7 +98,12 @@ export function clusterChart(
         fill: (d: ClusterLine) => signColor(d.relevance),
         title: (d: ClusterLine) => `${d.column.name}: mean relevance ${formatSigned(d.relevance)}`,
       }),
-      Plot.ruleX([0], { stroke: "var(--ink)" }),
+      Plot.ruleX(bars, {
+        x: 0,
+        y1: (d: { y1: number }) => d.y1 - 2,
+        y2: (d: { y2: number }) => d.y2 + 2,
+        stroke: "var(--ink)",
+      }),
       value(1),
       value(-1),
     ],
@@ -143,7 +147,7 @@ export function clusterChart(
       fontWeight: 500,
     }),
     heading(left + 2, "drives membership"),
-    heading(stripLeft + 2, wide ? "members look like" : "members look like"),
+    heading(stripLeft + 2, "members look like"),
     ...(wide
       ? [
           heading(width - figure, "mean", "end"),
@@ -180,7 +184,7 @@ export function clusterChart(
         ]),
   ]);
 
-  const label = `Cluster ${cluster.cluster}: ${lines.map((d) => `${d.column.name}, mean relevance ${formatSigned(d.relevance)}, members ${d.members}, all rows ${d.whole}`).join("; ")}.`;
+  const label = `Cluster ${cluster}: ${lines.map((d) => `${d.column.name}, mean relevance ${formatSigned(d.relevance)}, members ${d.members}, all rows ${d.whole}`).join("; ")}.`;
   return compose(width, height, label, [
     { x: left, y: 0, plot: barPanel },
     { x: stripLeft, y: 0, plot: stripPanel },

@@ -324,6 +324,8 @@ function textPanel(
       y: (d: { i: number }) => (wide ? middle(d.i) : top(d.i) - 10),
       text: (d: { name: string }) => truncate(d.name, nameWidth, 12.5),
       title: "name",
+      stroke: "var(--ground)",
+      strokeWidth: 5,
       textAnchor: wide ? "end" : "start",
       fontSize: 12.5,
       fontWeight: 500,
