@@ -85,7 +85,8 @@ export type LayerType =
   | "NeuralizedKMeans"
   | "MinPool"
   | "Imputation"
-  | "OneHotEncoding";
+  | "OneHotEncoding"
+  | "LabelEncoding";
 
 /** What a node is before its outputs are inferred. */
 export type NodeDraft = Pick<Node, "inputs" | "attributes"> & {

@@ -13,11 +13,12 @@ import { where } from "../ops/where.ts";
 
 const textOf = (tensor: Tensor): readonly string[] => tensor.strings ?? numbersOf(tensor).map(String);
 
-/** The place of every key, from 1; 0 where a later key repeats it, because the last one counts. */
+// The specification lets the last of repeated keys count, onnxruntime the first: what the user's model does today stays.
+/** The place of every key, from 1; 0 where it repeats an earlier one. */
 function places(keys: Value): Value {
   const tensor = constantOf(keys);
   const texts = tensor ? textOf(tensor) : [];
-  return constant(int64(texts.map((text, i) => (texts.lastIndexOf(text) === i ? i + 1 : 0))));
+  return constant(int64(texts.map((text, i) => (texts.indexOf(text) === i ? i + 1 : 0))));
 }
 
 /** x against every key, along a new last axis; a NaN among the keys stands for every NaN. */
