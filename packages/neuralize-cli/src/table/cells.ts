@@ -56,17 +56,15 @@ export async function* streamCells(
 }
 
 /**
- * SQL for a cell as DOUBLE (numbers, dates in ms since 1970: NaN where missing, ±Infinity where the cell itself is not
- * finite) or as INTEGER (index of the category). One sentinel per state saves a look at the null mask for every cell.
+ * SQL for a cell as DOUBLE (numbers, dates in ms since 1970) or as INTEGER (index of the category, -1, -2). Numbers are
+ * left to `numbers` below: DuckDB plans thousands of CASE expressions in quadratic time.
  */
 function cellExpression(column: ChosenColumn): string {
   if (column.kind === "category") return categoryExpression(column);
   const cell = identifier(column.name);
-  if (column.kind === "date") {
-    const time = `${cell}::TIMESTAMP`;
-    return `coalesce(CASE WHEN isinf(${time}) THEN 'inf'::DOUBLE ELSE epoch_ms(${time})::DOUBLE END, 'nan'::DOUBLE)`;
-  }
-  return `coalesce(CASE WHEN isnan(${cell}::DOUBLE) THEN 'inf'::DOUBLE ELSE ${cell}::DOUBLE END, 'nan'::DOUBLE)`;
+  if (column.kind === "number") return `${cell}::DOUBLE`;
+  const time = `${cell}::TIMESTAMP`;
+  return `CASE WHEN isinf(${time}) THEN 'inf'::DOUBLE ELSE epoch_ms(${time})::DOUBLE END`;
 }
 
 function categoryExpression({ name, categories = [], codes }: ChosenCategory): string {
@@ -94,17 +92,28 @@ function blockOf(chunk: DuckDBDataChunk, columns: readonly ChosenColumn[], texts
   };
 }
 
-/** Copies: the memory that the binding shows belongs to the chunk. */
-const doubles = (chunk: DuckDBDataChunk, column: number, count: number) =>
-  new Float64Array(bytesOf(chunk, column, 8 * count));
+/** A column of DOUBLE: NaN where the cell is missing, Infinity where it holds NaN. */
+function doubles({ chunk }: DuckDBDataChunk, column: number, count: number): Float64Array {
+  const vector = bindings.data_chunk_get_vector(chunk, column);
+  const values = new Float64Array(copyOf(bindings.vector_get_data(vector, 8 * count)));
+  // One bit per cell, set where it is present; no mask at all where all are.
+  const present: Uint8Array | null = bindings.vector_get_validity(vector, 8 * Math.ceil(count / 64));
+  for (let i = 0; i < count; i++) {
+    if (present !== null && ((present[i >> 3] ?? 0) & (1 << (i & 7))) === 0) values[i] = Number.NaN;
+    else if (Number.isNaN(values[i])) values[i] = Number.POSITIVE_INFINITY;
+  }
+  return values;
+}
 
-const integers = (chunk: DuckDBDataChunk, column: number, count: number) =>
-  new Int32Array(bytesOf(chunk, column, 4 * count));
+function integers({ chunk }: DuckDBDataChunk, column: number, count: number): Int32Array {
+  const vector = bindings.data_chunk_get_vector(chunk, column);
+  return new Int32Array(copyOf(bindings.vector_get_data(vector, 4 * count)));
+}
 
-function bytesOf({ chunk }: DuckDBDataChunk, column: number, length: number): ArrayBuffer {
-  const bytes = bindings.vector_get_data(bindings.data_chunk_get_vector(chunk, column), length);
-  const copy = new ArrayBuffer(length);
-  new Uint8Array(copy).set(bytes.subarray(0, length));
+/** The memory that the binding shows belongs to the chunk. */
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  const copy = new ArrayBuffer(bytes.length);
+  new Uint8Array(copy).set(bytes);
   return copy;
 }
 

@@ -7,6 +7,8 @@ import { literal } from "./sql.ts";
 /** A private DuckDB with bounded memory, no network and no extensions; its temporary files die with it. */
 export interface Database {
   readonly connection: DuckDBConnection;
+  /** Largest memory in MiB. */
+  readonly memoryLimit: number;
   readonly close: () => Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openDatabase({ memoryLimit = 512, threads }: DatabaseOptio
     await connection.run("SET TimeZone = 'UTC'");
     return {
       connection,
+      memoryLimit,
       close: async () => {
         connection.closeSync();
         instance.closeSync();
@@ -51,9 +54,20 @@ export async function openDatabase({ memoryLimit = 512, threads }: DatabaseOptio
   }
 }
 
-/** From here on the database can read `path`, if given, and no other file: SQL of `--where` is not a way out. */
-export async function lockDatabase({ connection }: Database, path?: string): Promise<void> {
-  if (path !== undefined) await connection.run(`SET allowed_paths = [${literal(path)}]`);
+/**
+ * Prepares for a table of so many columns. The database works on 2048 rows at a time, so that its memory grows with the
+ * width of a table, not its length: a wide one needs more memory and gets one thread.
+ */
+export async function fitToWidth({ connection, memoryLimit }: Database, columns: number): Promise<void> {
+  if (columns <= 1000) return;
+  await connection.run("SET threads = 1");
+  // Eight vectors of 2048 values of 8 bytes per column.
+  await connection.run(`SET memory_limit = '${Math.max(memoryLimit, Math.ceil(columns / 8))}MiB'`);
+}
+
+/** From here on the database can read `paths` and no other file: SQL of `--where` is not a way out. */
+export async function lockDatabase({ connection }: Database, paths: readonly string[] = []): Promise<void> {
+  await connection.run(`SET allowed_paths = [${paths.map(literal).join(", ")}]`);
   await connection.run("SET enable_external_access = false");
   await connection.run("SET lock_configuration = true");
 }

@@ -11,11 +11,11 @@ import {
 } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
 import { cellKind } from "./cell-kind.ts";
-import { type Database, type DatabaseOptions, lockDatabase, openDatabase } from "./database.ts";
+import { type Database, type DatabaseOptions, fitToWidth, lockDatabase, openDatabase } from "./database.ts";
 import { loadCsv } from "./read-csv.ts";
 import { loadJson } from "./read-json.ts";
 import { checkParquet } from "./read-parquet.ts";
-import { firstLine, identifier, literal } from "./sql.ts";
+import { escapePattern, firstLine, identifier, literal } from "./sql.ts";
 import type { RawColumn, Table } from "./table.ts";
 
 export interface OpenTableOptions extends DatabaseOptions {
@@ -101,21 +101,19 @@ async function readTable(
 }
 
 async function load(database: Database, path: string, title: string, format: Format) {
-  const { connection } = database;
   const absolute = resolve(path);
   if (format === "parquet") {
     await checkParquet(path, title);
-    await lockDatabase(database, absolute);
-    const file = literal(escapePattern(absolute));
-    return { source: `read_parquet(${file}, file_row_number = true)`, rowNumber: "file_row_number", notes: [] };
+    const source = `read_parquet(${literal(escapePattern(absolute))}, file_row_number = true)`;
+    await fitToWidth(database, (await describe(database, source)).length);
+    // The database checks the pattern first and the file that it stands for next.
+    await lockDatabase(database, [absolute, escapePattern(absolute)]);
+    return { source, rowNumber: "file_row_number", notes: [] };
   }
-  const notes = await (format === "csv" ? loadCsv : loadJson)(connection, escapePattern(absolute), title, "data");
+  const notes = await (format === "csv" ? loadCsv : loadJson)(database, absolute, title, "data");
   await lockDatabase(database);
   return { source: "data", rowNumber: "rowid", notes };
 }
-
-/** DuckDB reads file names as patterns; a bracket around each special character makes it stand for itself. */
-const escapePattern = (path: string) => path.replace(/[*?[]/g, "[$&]");
 
 async function describe({ connection }: Database, source: string): Promise<readonly RawColumn[]> {
   const result = await connection.run(`SELECT * FROM ${source} LIMIT 0`);

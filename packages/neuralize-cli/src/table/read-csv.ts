@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { cannotRead, raggedTable, wrongEncoding } from "../errors/messages.ts";
 import { type CsvHead, readCsvHead } from "./csv-head.ts";
-import { firstLine, identifier, literal } from "./sql.ts";
+import { type Database, fitToWidth } from "./database.ts";
+import { escapePattern, firstLine, identifier, literal } from "./sql.ts";
 
 /** Texts that stand for a missing cell, as R, pandas and spreadsheets write them. NaN is a value, and an error. */
 const missingTexts = ["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NULL", "null"];
@@ -14,15 +15,17 @@ const missingTexts = ["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NULL", "null"];
  * @throws CANNOT_OPEN, EMPTY_TABLE, NOT_A_TABLE, WRONG_ENCODING, WRONG_DELIMITER, RAGGED_TABLE, CANNOT_READ
  */
 export async function loadCsv(
-  connection: DuckDBConnection,
+  database: Database,
   path: string,
   title: string,
   target: string,
 ): Promise<readonly string[]> {
+  const { connection } = database;
   const head = await readCsvHead(path, title);
+  await fitToWidth(database, head.first.length);
   const load = (sampleSize: number) =>
     connection.run(
-      `CREATE TABLE ${identifier(target)} AS SELECT * FROM read_csv(${literal(path)}, ${dialect(head)}, sample_size = ${sampleSize},
+      `CREATE TABLE ${identifier(target)} AS SELECT * FROM read_csv(${literal(escapePattern(path))}, ${dialect(head)}, sample_size = ${sampleSize},
         decimal_separator = ${literal(head.decimalSeparator)}, nullstr = [${missingTexts.map(literal).join(", ")}])`,
     );
   try {
@@ -45,7 +48,7 @@ async function diagnose(connection: DuckDBConnection, path: string, title: strin
   const columns = head.first.map((_, i) => `'c${i}': 'VARCHAR'`).join(", ");
   try {
     const all = await connection.stream(
-      `SELECT * FROM read_csv(${literal(path)}, ${dialect(head)}, auto_detect = false, columns = {${columns}})`,
+      `SELECT * FROM read_csv(${literal(escapePattern(path))}, ${dialect(head)}, auto_detect = false, columns = {${columns}})`,
     );
     while (((await all.fetchChunk())?.rowCount ?? 0) > 0);
     return undefined;

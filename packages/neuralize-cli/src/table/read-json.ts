@@ -1,6 +1,6 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { cannotRead, notATable } from "../errors/messages.ts";
-import { firstLine, identifier, literal } from "./sql.ts";
+import type { Database } from "./database.ts";
+import { escapePattern, firstLine, identifier, literal } from "./sql.ts";
 
 /**
  * Loads a JSON file (an array of objects, or one object per line) into a new table of the database.
@@ -8,14 +8,14 @@ import { firstLine, identifier, literal } from "./sql.ts";
  * @throws NOT_A_TABLE, CANNOT_READ
  */
 export async function loadJson(
-  connection: DuckDBConnection,
+  { connection }: Database,
   path: string,
   title: string,
   target: string,
 ): Promise<readonly string[]> {
   try {
     await connection.run(
-      `CREATE TABLE ${identifier(target)} AS SELECT * FROM read_json(${literal(path)}, sample_size = -1, maximum_depth = 2)`,
+      `CREATE TABLE ${identifier(target)} AS SELECT * FROM read_json(${literal(escapePattern(path))}, sample_size = -1, maximum_depth = 2)`,
     );
   } catch (error) {
     throw cannotRead(title, firstLine(error).replace(/ in file ".*?"/, ""));

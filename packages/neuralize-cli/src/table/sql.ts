@@ -4,6 +4,9 @@ export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 /** A text as an SQL string literal. */
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+/** A file name for functions that read it as a pattern: its special characters stand for themselves. */
+export const escapePattern = (path: string) => path.replace(/[*?[]/g, "[$&]");
+
 /** A finite number as an SQL literal that DuckDB reads back exactly. */
 export const numberLiteral = (value: number) => `${literal(String(value))}::DOUBLE`;
 
