@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { leadingColumns } from "../explanation/leading-columns.ts";
 import type { ClusterProfile, ReportCluster, ReportColumn, ReportData } from "../report-data.ts";
-import { decimalsFor, formatShare, formatSigned, formatSignedDecimals } from "../text/numbers.ts";
+import { decimalsFor, formatShare, formatSigned, formatSignedDecimals, roundsToZero } from "../text/numbers.ts";
 import { formatStatistic } from "../text/values.ts";
 import { clusterColor, signColor } from "../theme/palette.ts";
 import { compose, rowPanel } from "./compose.ts";
@@ -75,7 +75,7 @@ export function clusterChart(
   const bars = lines.map((line, i) => ({ ...line, y1: top(i) + 3, y2: top(i) + size - 3, y: top(i) + size / 2 }));
   const value = (sign: 1 | -1) =>
     Plot.text(
-      bars.filter(({ relevance }) => (relevance < 0 ? -1 : 1) === sign),
+      bars.filter(({ relevance }) => (relevance < 0 && !roundsToZero(relevance, decimals) ? -1 : 1) === sign),
       {
         x: "relevance",
         y: "y",
@@ -126,7 +126,7 @@ export function clusterChart(
     });
   });
   const stripPanel = rowPanel({ width: stripWidth, height, top: header, left: 2, right: 4 }, { domain: [0, 1] }, [
-    Plot.rect(ground, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "var(--distribution)" }),
+    Plot.rect(ground, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "var(--distribution)", title: "title" }),
     Plot.ruleY(strips, { y: "base", x1: 0, x2: 1, stroke: "var(--rule)" }),
     Plot.ruleY(numbers, { y: "y", x1: "x1", x2: "x2", stroke: color, strokeWidth: 5 }),
     Plot.ruleX(numbers, { x: "mean", y1: "y1", y2: "y", stroke: color, strokeWidth: 3 }),

@@ -1,11 +1,15 @@
 import { decoded } from "../data/columns.ts";
 import type { ReportColumn } from "../report-data.ts";
+import { formatCount, formatShare } from "../text/numbers.ts";
+import { formatStatistic } from "../text/values.ts";
 
 /** A bar of the distribution of a whole column: its place from left to right in 0..1, its height in 0..1. */
 export interface StripBar {
   readonly x1: number;
   readonly x2: number;
   readonly height: number;
+  /** What the bar stands for. */
+  readonly title: string;
 }
 
 /** A column's distribution with a common horizontal scale for everything that is marked on it. */
@@ -32,6 +36,7 @@ export function strip(column: ReportColumn, marked: readonly number[] = []): Str
     x1: place(minimum + i * width),
     x2: place(minimum + (i + 1) * width),
     height: count / most,
+    title: `${formatStatistic(column, minimum + i * width)} to ${formatStatistic(column, minimum + (i + 1) * width)}: ${formatCount(count)} rows`,
   }));
   return { bars, place: (value) => (typeof value === "number" ? place(value) : undefined), height: () => 0 };
 }
@@ -44,6 +49,7 @@ function categoryStrip(column: ReportColumn, counts: readonly number[]): Strip {
     x1: i * slot + gap,
     x2: (i + 1) * slot - gap,
     height: rows === 0 ? 0 : count / rows,
+    title: `${column.categories?.[i] ?? ""}: ${formatShare(rows === 0 ? 0 : count / rows)} of all rows`,
   }));
   const place = (value: number | string) => {
     const at = column.categories?.indexOf(String(value)) ?? -1;

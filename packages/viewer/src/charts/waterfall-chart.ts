@@ -3,7 +3,14 @@ import { decoded, encodedRow } from "../data/columns.ts";
 import type { RowExplanation } from "../explanation/explain-row.ts";
 import type { WaterfallBar } from "../explanation/waterfall.ts";
 import type { ReportColumn, ReportData } from "../report-data.ts";
-import { decimalsFor, formatNumber, formatShare, formatSigned, formatSignedDecimals } from "../text/numbers.ts";
+import {
+  decimalsFor,
+  formatNumber,
+  formatShare,
+  formatSigned,
+  formatSignedDecimals,
+  roundsToZero,
+} from "../text/numbers.ts";
 import { formatStatistic, formatValue } from "../text/values.ts";
 import { clusterColor, signColor } from "../theme/palette.ts";
 import { compose, rowPanel } from "./compose.ts";
@@ -150,7 +157,7 @@ export function waterfallChart(
   const values = [...bars, total];
   const valueText = (sign: 1 | -1) =>
     Plot.text(
-      values.filter(({ relevance }) => (relevance < 0 ? -1 : 1) === sign),
+      values.filter(({ relevance }) => (relevance < 0 && !roundsToZero(relevance, decimals) ? -1 : 1) === sign),
       {
         x: (d: WaterfallBar) => (sign > 0 ? Math.max(d.start, d.end) : Math.min(d.start, d.end)),
         y: (d: { y1: number; y2: number }) => (d.y1 + d.y2) / 2,
@@ -206,7 +213,15 @@ export function waterfallChart(
     { width: place.strips.width, height, top: place.header, left: 6, right: 6 },
     { domain: [0, 1] },
     [
-      Plot.rect(ground, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "var(--distribution)", inset: 0 }),
+      Plot.rect(ground, {
+        x1: "x1",
+        x2: "x2",
+        y1: "y1",
+        y2: "y2",
+        fill: "var(--distribution)",
+        title: "title",
+        inset: 0,
+      }),
       Plot.ruleY(strips, { y: "base", x1: 0, x2: 1, stroke: "var(--rule)" }),
       Plot.ruleX(ticks.filter(isVertical), { x: "x", y1: "y1", y2: "y2", stroke: "color", strokeWidth: 3 }),
       Plot.ruleY(ticks.filter(isHorizontal), { y: "y", x1: "x1", x2: "x2", stroke: "color", strokeWidth: 3 }),
@@ -324,6 +339,7 @@ function textPanel(
       y: (d: { i: number }) => (wide ? middle(d.i) : top(d.i) - 10),
       text: (d: { name: string }) => truncate(d.name, nameWidth, 12.5),
       title: "name",
+      fill: "var(--ink)",
       stroke: "var(--ground)",
       strokeWidth: 5,
       textAnchor: wide ? "end" : "start",

@@ -30,6 +30,11 @@ export function formatDecimals(value: number, decimals: number): string {
   return minus(value.toLocaleString("en-US", format));
 }
 
+/** Whether nothing is left of a value at this number of decimals. */
+export function roundsToZero(value: number, decimals: number): boolean {
+  return Math.abs(value) < 0.5 * 10 ** -decimals;
+}
+
 /** As `formatDecimals`, with the sign written unless the value is rounded to zero. */
 export function formatSignedDecimals(value: number, decimals: number): string {
   if (Math.abs(value) >= 1e7) return formatSigned(value);

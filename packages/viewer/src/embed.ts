@@ -1,0 +1,1 @@
+export { embedReport } from "../../neuralize-cli/src/report/embed-report.ts";
