@@ -196,3 +196,35 @@ export const cannotWrite = (path: string, reason: string, options?: ErrorOptions
     `Cannot write ${path}: ${reason}. Choose a folder that you may write to with -o.`,
     options,
   );
+
+// Clusterings
+
+/** A column of labels with more groups than anybody can read. */
+export const tooManyLabels = (title: string, column: string, most: number) =>
+  new NeuralizeError(
+    "TOO_MANY_LABELS",
+    `${title}: column "${column}" has more than ${most} different values, so it is no clustering. Name a column of groups with --clusters.`,
+  );
+
+/** Centroids whose named columns are not those that are clustered. */
+export const centroidColumns = (title: string, absent: readonly string[], present: readonly string[]) =>
+  new NeuralizeError(
+    "CENTROID_COLUMNS",
+    `${title} has no column for ${absent.map((name) => `"${name}"`).join(", ")}; it has ${present.map((name) => `"${name}"`).join(", ")}. Choose the columns of the data with --columns.`,
+  );
+
+/** Centroids of another width than the encoded columns. */
+export const centroidWidth = (title: string, width: number, columns: readonly string[], expected: number) =>
+  new NeuralizeError(
+    "CENTROID_WIDTH",
+    `${title} has ${width} numbers per centroid, but the columns ${columns.slice(0, 8).join(", ")}${columns.length > 8 ? ", …" : ""} take ${expected} coordinates. Choose the columns with --columns, in the order of the centroids.`,
+  );
+
+// The command line
+
+/** Options that contradict each other or are missing. */
+export const usage = (what: string) => new NeuralizeError("USAGE", what);
+
+/** An option's value that cannot be read. */
+export const wrongOption = (option: string, value: string, expected: string) =>
+  new NeuralizeError("USAGE", `${option} ${JSON.stringify(value)} is not ${expected}.`);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { embedReport } from "./embed.ts";
-import type { ReportData } from "./report-data.ts";
+import { embedReport } from "./embed-report.ts";
+import type { ReportData } from "./page-data.ts";
 
 const element = '<script type="application/json" id="report-data"></script>';
 const template = `<body>${element}<p>after</p></body>`;

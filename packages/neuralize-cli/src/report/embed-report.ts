@@ -1,4 +1,4 @@
-import type { ReportData } from "./report-data.ts";
+import type { ReportData } from "./page-data.ts";
 
 const placeholder = '<script type="application/json" id="report-data"></script>';
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ReportData } from "neuralize-viewer/report-data";
+import type { ReportData } from "./page-data.ts";
 import { expect, test } from "vitest";
 import { explainedChunks, type TestTable, tableProfile } from "../../../../test/report/explained-rows.ts";
 import { cultivarMeans, cultivars, wine } from "../../../../test/report/wine.ts";

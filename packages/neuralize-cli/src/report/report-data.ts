@@ -8,7 +8,7 @@ import type {
   ReportColumn,
   ReportData,
   ReportRows,
-} from "neuralize-viewer/report-data";
+} from "./page-data.ts";
 import type { ColumnProfile, TableProfile } from "../table/table-profile.ts";
 import { clusterSentence } from "./cluster-sentences.ts";
 import type { ClusteringSummary, ClusterSummary, LabelSummary, ProfileSummary } from "./clustering-summary.ts";

@@ -1,4 +1,4 @@
-import type { KSelection } from "neuralize-viewer/report-data";
+import type { KSelection } from "./page-data.ts";
 import { clusterSentence, comparisonSentence, separationWord } from "./cluster-sentences.ts";
 import type { ClusteringSummary } from "./clustering-summary.ts";
 import { quantity } from "./phrases.ts";

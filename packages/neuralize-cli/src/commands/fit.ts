@@ -1,0 +1,46 @@
+import { openEngine } from "../engines/open-engine.ts";
+import { usage } from "../errors/messages.ts";
+import { explainTable, heuristicStiffness } from "../model/explain-table.ts";
+import { obtainClustering } from "../model/obtain-clustering.ts";
+import { tableModel } from "../model/table-model.ts";
+import { clusterNames } from "../report/cluster-names.ts";
+import { clusterSentence } from "../report/cluster-sentences.ts";
+import { summarizeClustering } from "../report/summarize-clustering.ts";
+import { writeModel } from "../table/model-file.ts";
+import { openTable } from "../table/open-table.ts";
+import { progressOn } from "../terminal/progress.ts";
+import type { TableOptions } from "./table-options.ts";
+
+export interface FitOptions extends TableOptions {
+  readonly out: string;
+}
+
+/** `neuralize fit`: k-means on a table, saved as model.json. */
+export async function fit(path: string, options: FitOptions): Promise<void> {
+  if (options.k === undefined) throw usage("Say how many clusters: -k 5, or -k 2..10 to choose by silhouette.");
+  const progress = progressOn(process.stderr, options.quiet === true);
+  const engine = await openEngine(options.engine, options);
+  const table = await openTable(path, options);
+  try {
+    const clustering = await obtainClustering(table, options, engine, progress);
+    const beta = await heuristicStiffness(table, clustering, engine);
+    const { columns, centroids, seed } = clustering;
+    const accumulator = summarizeClustering({ columns, centroids, seed });
+    progress.stage("measuring rows", table.rows);
+    const request = { contrast: { target: "assigned" }, beta: beta ?? Number.POSITIVE_INFINITY } as const;
+    for await (const chunk of explainTable(table, clustering, engine, request)) {
+      accumulator.add(chunk);
+      progress.advance(chunk.table.start + chunk.table.count);
+    }
+    progress.finish();
+    const summary = accumulator.finish();
+    const names = clusterNames(summary, columns);
+    writeModel(options.out, tableModel(clustering, summary, names, beta));
+    if (options.quiet === true) return;
+    const sentences = summary.clusters.map((cluster) => clusterSentence(summary, cluster, names[cluster.cluster] ?? ""));
+    process.stdout.write(`${[...sentences, "", `Model: ${options.out}`].join("\n")}\n`);
+  } finally {
+    progress.finish();
+    await table.close();
+  }
+}

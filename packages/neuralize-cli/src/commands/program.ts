@@ -1,0 +1,56 @@
+import { Command, Option } from "commander";
+import { version } from "../version.ts";
+import { type CompileOptions, compileModel } from "./compile.ts";
+import { type ExplainOptions, explain } from "./explain.ts";
+import { type FitOptions, fit } from "./fit.ts";
+import { clusterNumbers, clusterTarget, stiffness, withTableOptions } from "./table-options.ts";
+
+const format = (): Option =>
+  new Option("--format <format>", "of the explanations").choices(["parquet", "csv", "json"]).default("parquet");
+
+const contrast = (command: Command): Command =>
+  command
+    .option("--against <clusters>", "competitors, such as 2,3 (default: all others)", clusterNumbers)
+    .option("--target <cluster>", "explain this cluster for every row: why not N? (default: the assigned one)", clusterTarget, "assigned");
+
+/** The words of a shell command that were given, for the report's footer. */
+const commandLine = (): string =>
+  ["neuralize", ...process.argv.slice(2)].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+
+/** The whole command line; errors of usage are thrown as CommanderError after their message is written. */
+export function neuralizeCommand(): Command {
+  const program = new Command("neuralize")
+    .description("Why is this one in that cluster? k-means assignments, explained exactly.")
+    .version(version)
+    .showSuggestionAfterError()
+    .showHelpAfterError("(add --help for all options)")
+    .exitOverride();
+
+  contrast(withTableOptions(program.command("explain <table>")))
+    .description("explain every row of a CSV, Parquet or JSON table: files and a report")
+    .requiredOption("-o, --out <folder>", "where the files go")
+    .option("--clusters <column>", "a clustering that is there: a column of labels; centroids are the group means")
+    .option("--model <file>", "a saved model.json, or an ONNX pipeline with a k-means inside")
+    .option("--centroids <file>", "own centroids: CSV, JSON or .npy; say their space with --scale")
+    .option("--beta <number>", "stiffness of min-takes-most: a number, auto (1 / mean evidence) or inf", stiffness, "auto")
+    .addOption(format())
+    .option("--json", "print the summary as JSON")
+    .option("--open", "open the report")
+    .addHelpText("after", "\nExample:\n  neuralize explain customers.csv -k 2..10 --id customer_no -o out/")
+    .action((table: string, options: ExplainOptions) => explain(table, options, commandLine()));
+
+  withTableOptions(program.command("fit <table>"))
+    .description("fit k-means on a table and save the model")
+    .requiredOption("-o, --out <file>", "where model.json goes")
+    .addHelpText("after", "\nExample:\n  neuralize fit customers.csv -k 5 -o model.json")
+    .action((table: string, options: FitOptions) => fit(table, options));
+
+  contrast(program.command("compile <model>"))
+    .description("write a model's explainer as an ONNX file")
+    .requiredOption("-o, --out <file>", "where explainer.onnx goes")
+    .option("--quiet", "no summary")
+    .addHelpText("after", "\nExample:\n  neuralize compile model.json -o explainer.onnx")
+    .action((model: string, options: CompileOptions) => compileModel(model, options));
+
+  return program;
+}

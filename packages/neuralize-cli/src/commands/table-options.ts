@@ -1,0 +1,76 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ClusterCount } from "../model/fit-table.ts";
+import type { Scaling } from "../table/encoding.ts";
+import type { MissingCells } from "../table/profile-table.ts";
+import type { EngineName } from "../engines/open-engine.ts";
+
+/** Options that every command that reads a table has. */
+export interface TableOptions {
+  readonly columns?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly categorical?: readonly string[];
+  readonly id?: string;
+  readonly label?: string;
+  readonly scale?: Scaling;
+  readonly missing: MissingCells;
+  readonly where?: string;
+  readonly seed: number;
+  readonly restarts: number;
+  readonly k?: ClusterCount;
+  readonly engine: EngineName;
+  readonly threads?: number;
+  readonly quiet?: boolean;
+}
+
+const list = (text: string): readonly string[] => {
+  const names = text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  if (names.length === 0) throw new InvalidArgumentError("Give names separated by commas.");
+  return names;
+};
+
+const wholeNumber =
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most) throw new InvalidArgumentError(`Give a whole number of at least ${least}.`);
+    return number;
+  };
+
+const clusterCount = (text: string): ClusterCount => {
+  const range = /^(\d+)\.\.(\d+)$/.exec(text);
+  if (range === null) return wholeNumber(1)(text);
+  const [from, to] = [Number(range[1]), Number(range[2])];
+  if (from < 2 || to < from) throw new InvalidArgumentError("A range is FROM..TO with 2 ≤ FROM ≤ TO, such as 2..10.");
+  return { from, to };
+};
+
+/** Adds them to a command. */
+export const withTableOptions = (command: Command): Command =>
+  command
+    .option("-k <number|range>", "clusters to fit: a number, or a range such as 2..10 of which the silhouette chooses", clusterCount)
+    .option("--columns <names>", "take exactly these columns, separated by commas", list)
+    .option("--exclude <names>", "leave these columns out", list)
+    .option("--categorical <names>", "columns of numbers that are codes", list)
+    .option("--id <column>", "what the rows are called; never clustered by")
+    .option("--label <column>", "held out, and compared with the clusters afterwards")
+    .addOption(new Option("--scale <how>", "scaling of the columns (default when fitting: standard)").choices(["standard", "minmax", "none"]))
+    .addOption(new Option("--missing <what>", "missing cells: fill with the mean, drop the row, or stop").choices(["mean", "drop", "error"]).default("mean"))
+    .option("--where <sql>", "only rows for which this SQL condition holds")
+    .option("--seed <number>", "random seed", wholeNumber(0, 2 ** 32 - 1), 0)
+    .option("--restarts <number>", "runs of k-means, of which the best is kept", wholeNumber(1, 10_000), 10)
+    .addOption(new Option("--engine <name>", "where the network runs").choices(["native", "wasm"]).default("native"))
+    .option("--threads <number>", "threads of the engine (default: as many as it likes)", wholeNumber(1, 1024))
+    .option("--quiet", "no progress and no summary");
+
+/** β ≥ 0, "auto" or "inf". */
+export const stiffness = (text: string): number | "auto" => {
+  if (text === "auto") return text;
+  const number = text === "inf" ? Number.POSITIVE_INFINITY : Number(text);
+  if (text.trim() === "" || Number.isNaN(number) || number < 0) throw new InvalidArgumentError("Give a number of at least 0, auto or inf.");
+  return number;
+};
+
+export const clusterNumbers = (text: string): readonly number[] => [...new Set(list(text).map(wholeNumber(0)))];
+
+/** "assigned" or a cluster number. */
+export const clusterTarget = (text: string): "assigned" | number => (text === "assigned" ? text : wholeNumber(0)(text));

@@ -1,0 +1,112 @@
+import { type Engine, type Matrix, type RowExplainer, rowExplainer } from "neuralize";
+import { columnRelevance, type ExplainedChunk } from "../report/explained-chunk.ts";
+import { rows } from "../table/rows.ts";
+import { sampleRows } from "../table/sample-rows.ts";
+import type { Table } from "../table/table.ts";
+import type { TableChunk } from "../table/table-chunk.ts";
+import type { Clustering } from "./clustering.ts";
+
+/** What is explained, and against what. */
+export interface Contrast {
+  readonly target: "assigned" | number;
+  readonly against?: readonly number[];
+}
+
+export const matrixOf = (centroids: readonly (readonly number[])[]): Matrix => ({
+  data: Float64Array.from(centroids.flat()),
+  rows: centroids.length,
+  columns: centroids[0]?.length ?? 0,
+});
+
+// The heuristic needs a mean, for which this many rows are plenty.
+const rowsForStiffness = 100_000;
+
+/**
+ * NEON's heuristic β = 1 / mean evidence of the assigned clusters (MATH.md §1), over all rows or a random sample of
+ * 100 000; null (∞) where every row is a tie.
+ */
+export async function heuristicStiffness(table: Table, clustering: Clustering, engine: Engine): Promise<number | null> {
+  const { columns, centroids, missing, seed } = clustering;
+  const explainer = await rowExplainer(engine, matrixOf(centroids));
+  try {
+    const sample = await sampleRows(table, columns, { rows: rowsForStiffness, seed, missing });
+    const width = centroids[0]?.length ?? 0;
+    let sum = 0;
+    for (let start = 0; start < sample.count; start += 4096) {
+      const end = Math.min(sample.count, start + 4096);
+      const x = { data: sample.encoded.subarray(start * width, end * width), rows: end - start, columns: width };
+      for (const evidence of (await explainer.explain(x, 1)).evidence) sum += evidence;
+    }
+    const beta = sample.count / sum;
+    return Number.isFinite(beta) ? beta : null;
+  } finally {
+    await explainer.close();
+  }
+}
+
+export interface ExplainTableOptions {
+  readonly contrast: Contrast;
+  /** Stiffness β ≥ 0 or Infinity. */
+  readonly beta: number;
+  readonly id?: string;
+  readonly label?: string;
+}
+
+/**
+ * Explains every row of a table, chunk by chunk in the file's order and in constant memory.
+ * @throws NeuralizeError of the table layer and the engine.
+ */
+export async function* explainTable(
+  table: Table,
+  { columns, centroids, missing }: Clustering,
+  engine: Engine,
+  { contrast, beta, id, label }: ExplainTableOptions,
+): AsyncGenerator<ExplainedChunk> {
+  const plain = contrast.target === "assigned" && contrast.against === undefined;
+  const assigned = await rowExplainer(engine, matrixOf(centroids));
+  const contrasted = plain ? assigned : await rowExplainer(engine, matrixOf(centroids), contrast);
+  try {
+    const request = { missing, ...(id !== undefined && { id }), ...(label !== undefined && { label }) };
+    for await (const chunk of rows(table, columns, request)) {
+      yield await explainedChunk(chunk, columns, centroids, assigned, contrasted, beta);
+    }
+  } finally {
+    await assigned.close();
+    if (!plain) await contrasted.close();
+  }
+}
+
+async function explainedChunk(
+  table: TableChunk,
+  columns: Clustering["columns"],
+  centroids: Clustering["centroids"],
+  assigned: RowExplainer,
+  contrasted: RowExplainer,
+  beta: number,
+): Promise<ExplainedChunk> {
+  const x = { data: table.encoded, rows: table.count, columns: centroids[0]?.length ?? 0 };
+  const own = await assigned.explain(x, beta);
+  const explained = contrasted === assigned ? own : await contrasted.explain(x, beta);
+  return {
+    table,
+    cluster: own.cluster,
+    runnerUp: explained.runnerUp,
+    evidence: explained.evidence,
+    simplifiedSilhouette: simplifiedSilhouettes(x, centroids, own.cluster, own.evidence),
+    relevance: columnRelevance(explained.relevance, columns, table.count),
+  };
+}
+
+/** (b − a) / max(a, b) with the distances a, b to the nearest two centroids: a² is computed, b² = a² + evidence. */
+function simplifiedSilhouettes(x: Matrix, centroids: Clustering["centroids"], cluster: Int32Array, evidence: Float64Array): Float64Array {
+  return Float64Array.from(cluster, (k, row) => {
+    const centroid = centroids[k] ?? [];
+    let square = 0;
+    for (let j = 0; j < x.columns; j++) {
+      const difference = (x.data[row * x.columns + j] ?? 0) - (centroid[j] ?? 0);
+      square += difference * difference;
+    }
+    const other = square + (evidence[row] ?? 0);
+    return other > 0 ? 1 - Math.sqrt(square / other) : 0;
+  });
+}

@@ -1,0 +1,50 @@
+import { compile, encode, type TableModel, tableGraph } from "neuralize";
+import type { ClusteringSummary } from "../report/clustering-summary.ts";
+import { version } from "../version.ts";
+import type { Clustering } from "./clustering.ts";
+import type { Contrast } from "./explain-table.ts";
+
+/** What model.json holds: everything to explain new rows identically, and where it comes from. */
+export const tableModel = (clustering: Clustering, summary: ClusteringSummary, names: readonly string[], beta: number | null): TableModel => ({
+  format: "neuralize-kmeans",
+  version: 1,
+  columns: clustering.columns,
+  scaling: clustering.scaling,
+  centroids: clustering.centroids,
+  beta,
+  clusters: summary.clusters.map(({ cluster, size }) => ({ cluster, name: names[cluster] ?? String(cluster), size })),
+  training: {
+    source: clustering.source,
+    rows: summary.rows,
+    seed: clustering.seed,
+    restarts: clustering.restarts,
+    inertia: summary.inertia,
+    meanEvidence: summary.meanEvidence,
+  },
+});
+
+/**
+ * The explainer of a model as an ONNX file: raw rows `x` [N, columns] and `beta` in; `cluster`, `runner_up`,
+ * `discriminants`, `evidence` and `relevance` [N, columns] out. Its metadata says how to feed it.
+ */
+export function encodedExplainer(model: TableModel, contrast: Contrast = { target: "assigned" }): Uint8Array {
+  const { graph, head } = tableGraph(model);
+  const compiled = compile(graph, { head, ...contrast });
+  const columns = model.columns.map((column) => ({
+    name: column.name,
+    kind: column.kind,
+    ...(column.kind === "category" && { categories: column.categories, codes: column.codes ?? column.categories.map((_, code) => code) }),
+  }));
+  return encode(compiled.graph, {
+    name: "neuralized_kmeans",
+    documentation:
+      "Explains a k-means assignment. x: raw rows, one column per entry of the metadata's columns (a category by its code, a date in ms since 1970, NaN where missing). beta: stiffness, default in the metadata. relevance sums to evidence.",
+    metadata: {
+      "neuralize.version": version,
+      "neuralize.columns": JSON.stringify(columns),
+      "neuralize.clusters": JSON.stringify(model.clusters.map(({ name }) => name)),
+      // 3e38 acts as ∞, which JSON does not have.
+      "neuralize.beta": String(model.beta ?? 3e38),
+    },
+  });
+}
