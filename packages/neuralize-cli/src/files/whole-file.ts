@@ -31,11 +31,17 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.partial`);
   const finished = markUnfinished(temporary);
   let descriptor: number | undefined;
+  let created = false;
 
-  const discard = () => {
-    if (descriptor !== undefined) closeSync(descriptor);
+  // A failed close has closed all the same: the descriptor must not be closed twice.
+  const close = () => {
+    const closing = descriptor;
     descriptor = undefined;
-    rmSync(temporary, { force: true });
+    if (closing !== undefined) closeSync(closing);
+  };
+  const discard = () => {
+    close();
+    if (created) rmSync(temporary, { force: true });
     finished();
   };
   const attempt = (action: () => void) => {
@@ -50,6 +56,7 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
   attempt(() => {
     mkdirSync(dirname(path), { recursive: true });
     descriptor = openSync(temporary, "wx");
+    created = true;
   });
   return {
     path,
@@ -63,8 +70,7 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
         if (descriptor === undefined) throw new Error("the file is already closed");
         // Without this a crash of the machine after the rename could leave the name with no content.
         fsyncSync(descriptor);
-        closeSync(descriptor);
-        descriptor = undefined;
+        close();
         renameSync(temporary, path);
         finished();
       }),

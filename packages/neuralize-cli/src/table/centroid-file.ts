@@ -2,6 +2,7 @@ import { basename, extname } from "node:path";
 import { wrongCentroids } from "../errors/messages.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { readNpy } from "../npy/npy.ts";
+import { splitRecords } from "./csv-records.ts";
 
 /** Centroids from a file, in whatever space they were written. */
 export interface CentroidFile {
@@ -63,30 +64,14 @@ function parseJson(text: string, title: string): unknown {
 }
 
 function fromCsv(text: string, title: string): CentroidFile {
-  const lines = text
-    .replace(/^\uFEFF/, "")
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.trim() !== "");
-  const [first = ""] = lines;
-  const delimiter = [",", ";", "\t"].find((candidate) => first.includes(candidate)) ?? ",";
-  const cells = lines.map((line) => splitLine(line, delimiter));
+  const options = { most: Number.POSITIVE_INFINITY, complete: true };
+  const { records } = splitRecords(text.replace(/^\uFEFF/, ""), [",", ";", "\t"], options);
+  const cells = records.map((record) => record.map((cell) => cell.trim()));
   const header = cells[0]?.some((cell) => !isNumber(cell)) === true ? cells[0] : undefined;
-  const numbers = cells
-    .slice(header === undefined ? 0 : 1)
-    .map((row) => row.map((cell) => (isNumber(cell) ? Number(cell) : cell)));
+  const rows = cells.slice(header === undefined ? 0 : 1);
+  const numbers = rows.map((row) => row.map((cell) => (isNumber(cell) ? Number(cell) : cell)));
   return checked(title, numbers, header);
 }
-
-/** Names may be quoted, numbers need not be. */
-const splitLine = (line: string, delimiter: string) =>
-  [
-    ...`${delimiter}${line}`.matchAll(
-      new RegExp(
-        `${delimiter === "\t" ? "\\t" : delimiter}(?:"((?:[^"]|"")*)"|([^${delimiter === "\t" ? "\\t" : delimiter}]*))`,
-        "g",
-      ),
-    ),
-  ].map(([, quoted, plain = ""]) => quoted?.replaceAll('""', '"') ?? plain.trim());
 
 const isNumber = (cell: string) => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell);
 

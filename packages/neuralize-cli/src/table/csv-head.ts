@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { emptyTable, notATable, wrongDelimiter, wrongEncoding } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
+import { splitRecords } from "./csv-records.ts";
 
 /** What the first lines of a CSV file say about all of it. */
 export interface CsvHead {
@@ -29,17 +30,10 @@ export async function readCsvHead(path: string, title: string): Promise<CsvHead>
   const bytes = await firstBytes(path, title);
   const text = decode(bytes, title);
   if (text.trim() === "") throw emptyTable(title, "is empty");
-  const complete = bytes.length < headLength;
 
   const tabsExpected = /\.(?:tsv|tab)(?:\.gz)?$/i.test(path);
   const candidates = tabsExpected ? ["\t", ",", ";", "|"] : delimiters;
-  const split = candidates.map((delimiter) => ({ delimiter, records: records(text, delimiter, complete) }));
-  // The delimiter gives every record the same number of cells; a header may hold other candidates inside its names.
-  const score = (lines: readonly (readonly string[])[]) => {
-    const width = lines[0]?.length ?? 0;
-    return width < 2 ? 0 : width + (lines.every((line) => line.length === width) ? 1e6 : 0);
-  };
-  const best = split.reduce((a, b) => (score(b.records) > score(a.records) ? b : a));
+  const best = splitRecords(text, candidates, { most: recordsExamined, complete: bytes.length < headLength });
   const first = best.records[0] ?? [];
   if (first.length === 1) refuseUnsplit(best.records, title);
 
@@ -112,34 +106,6 @@ function firstInvalid(bytes: Buffer): number {
   let at = valid;
   while (at > 0 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at--;
   return (bytes[at] ?? 0) < 0x80 && at > 0 ? at - 1 : at;
-}
-
-/** The first records of a text; the last one is left out where the text breaks off. */
-function records(text: string, delimiter: string, complete: boolean): string[][] {
-  const found: string[][] = [];
-  let cells: string[] = [];
-  let cell = "";
-  let quoted = false;
-  const endRecord = () => {
-    if (cells.length > 0 || cell !== "") found.push([...cells, cell]);
-    cells = [];
-    cell = "";
-  };
-  for (let i = 0; i < text.length && found.length < recordsExamined; i++) {
-    const character = text[i];
-    if (quoted) {
-      if (character !== '"') cell += character;
-      else if (text[i + 1] === '"') cell += text[++i];
-      else quoted = false;
-    } else if (character === '"' && cell === "") quoted = true;
-    else if (character === delimiter) {
-      cells.push(cell);
-      cell = "";
-    } else if (character === "\n" || character === "\r") endRecord();
-    else cell += character;
-  }
-  if (found.length < recordsExamined && (complete || found.length === 0)) endRecord();
-  return found;
 }
 
 /** One column whose every line would split the same way by something else is a table that was not split. */
