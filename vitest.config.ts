@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: { neuralize: source("packages/neuralize/src/index.ts") } },
   test: {
     include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

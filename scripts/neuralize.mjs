@@ -16,7 +16,11 @@ const newest = (folder) =>
 
 if (Math.max(...sources.map(newest)) > timeOf(built)) {
   // To stderr: stdout belongs to the command.
-  const build = spawnSync("npm", ["run", "-s", "build"], { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  const build = spawnSync("npm", ["run", "-s", "build"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (build.status !== 0) process.exit(build.status ?? 1);
 }
 

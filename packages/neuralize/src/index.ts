@@ -21,10 +21,12 @@ export {
   type SessionOptions,
 } from "./engine.ts";
 export { NeuralizeError } from "./errors/error.ts";
+export { type ChooseKOptions, type ChosenK, chooseK, type KCurvePoint } from "./fit/choose-k.ts";
 export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distance-product.ts";
 // Rows and fits on an engine.
 export { type EngineDistances, engineDistances } from "./fit/engine-distances.ts";
 export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } from "./fit/fit-kmeans.ts";
+export { type SilhouetteOptions, silhouette } from "./fit/silhouette.ts";
 export { operator } from "./graph/operator.ts";
 export type { DataType, Tensor } from "./graph/tensor.ts";
 // Graphs, for operators, rules and canonizers of one's own.
@@ -74,5 +76,3 @@ export type { Branch, DirectRule, ModifierRule, Rule, Term } from "./rules/rule.
 export { directRule, modifierRule } from "./rules/rule.ts";
 export { wsquare } from "./rules/wsquare.ts";
 export { zplus } from "./rules/zplus.ts";
-export { chooseK, type ChooseKOptions, type ChosenK, type KCurvePoint } from "./fit/choose-k.ts";
-export { silhouette, type SilhouetteOptions } from "./fit/silhouette.ts";

@@ -1,6 +1,6 @@
+import { writeWholeFile } from "../files/whole-file.ts";
 import { encodedExplainer } from "../model/table-model.ts";
 import { readModel } from "../table/model-file.ts";
-import { writeWholeFile } from "../files/whole-file.ts";
 
 export interface CompileOptions {
   readonly out: string;
@@ -14,5 +14,8 @@ export async function compileModel(path: string, { out, target, against, quiet }
   const model = await readModel(path);
   const bytes = encodedExplainer(model, { target, ...(against && { against }) });
   writeWholeFile(out, bytes);
-  if (quiet !== true) process.stdout.write(`${out}: ${bytes.length} bytes; x [N, ${model.columns.length}] and beta in; cluster, runner_up, discriminants, evidence, relevance out.\n`);
+  if (quiet !== true)
+    process.stdout.write(
+      `${out}: ${bytes.length} bytes; x [N, ${model.columns.length}] and beta in; cluster, runner_up, discriminants, evidence, relevance out.\n`,
+    );
 }

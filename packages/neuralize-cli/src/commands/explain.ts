@@ -1,22 +1,27 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Engine } from "neuralize";
-import { usage } from "../errors/messages.ts";
 import { openEngine } from "../engines/open-engine.ts";
+import { usage } from "../errors/messages.ts";
 import { writeWholeFile } from "../files/whole-file.ts";
 import type { Clustering } from "../model/clustering.ts";
 import { type Contrast, explainTable, heuristicStiffness } from "../model/explain-table.ts";
 import { obtainClustering } from "../model/obtain-clustering.ts";
 import { encodedExplainer, tableModel } from "../model/table-model.ts";
 import { clusterNames } from "../report/cluster-names.ts";
-import { clustersFile } from "../report/clusters-file.ts";
 import type { ClusteringSummary } from "../report/clustering-summary.ts";
+import { clustersFile } from "../report/clusters-file.ts";
 import type { ExplainedChunk } from "../report/explained-chunk.ts";
 import { reportData } from "../report/report-data.ts";
 import { reportPage } from "../report/report-page.ts";
 import { runSummary, runSummaryText } from "../report/run-summary.ts";
 import { summarizeClustering } from "../report/summarize-clustering.ts";
-import { type ExplanationFormat, type ExplanationWriter, explanationColumns, explanationWriter } from "../table/explanation-writer.ts";
+import {
+  type ExplanationFormat,
+  type ExplanationWriter,
+  explanationColumns,
+  explanationWriter,
+} from "../table/explanation-writer.ts";
 import { writeModel } from "../table/model-file.ts";
 import { openTable } from "../table/open-table.ts";
 import type { Table } from "../table/table.ts";
@@ -51,21 +56,50 @@ export async function explain(path: string, options: ExplainOptions, command: st
   }
 }
 
-async function explainOpened(table: Table, options: ExplainOptions, command: string, engine: Engine, progress: Progress): Promise<void> {
+async function explainOpened(
+  table: Table,
+  options: ExplainOptions,
+  command: string,
+  engine: Engine,
+  progress: Progress,
+): Promise<void> {
   const clustering = await obtainClustering(table, options, engine, progress);
   const contrast = contrastOf(options, clustering);
   progress.stage("measuring evidence");
   const stiffness = await stiffnessOf(options, table, clustering, engine);
-  const { summary, explanations } = await writeExplanations(table, clustering, options, contrast, stiffness, engine, progress);
+  const { summary, explanations } = await writeExplanations(
+    table,
+    clustering,
+    options,
+    contrast,
+    stiffness,
+    engine,
+    progress,
+  );
   progress.finish();
   const names = clustering.names ?? clusterNames(summary, clustering.columns);
   const model = tableModel(clustering, summary, names, stiffness);
-  const notes = [...table.notes, ...clustering.choice.notes, ...clustering.profile.notes, ...clustering.notes, ...contrastNotes(contrast, summary)];
+  const notes = [
+    ...table.notes,
+    ...clustering.choice.notes,
+    ...clustering.profile.notes,
+    ...clustering.notes,
+    ...contrastNotes(contrast, summary),
+  ];
   const at = (file: string): string => join(options.out, file);
-  const files = { explanations, clusters: at("clusters.json"), model: at("model.json"), explainer: at("explainer.onnx"), report: at("report.html") };
+  const files = {
+    explanations,
+    clusters: at("clusters.json"),
+    model: at("model.json"),
+    explainer: at("explainer.onnx"),
+    report: at("report.html"),
+  };
   const { columns, profile, kSelection } = clustering;
   const selection = kSelection === undefined ? {} : { kSelection };
-  writeWholeFile(files.clusters, `${JSON.stringify(clustersFile({ summary, columns, profile, names, notes }), undefined, 2)}\n`);
+  writeWholeFile(
+    files.clusters,
+    `${JSON.stringify(clustersFile({ summary, columns, profile, names, notes }), undefined, 2)}\n`,
+  );
   writeModel(files.model, model);
   writeWholeFile(files.explainer, encodedExplainer(model, contrast));
   const provenance = {
@@ -79,7 +113,16 @@ async function explainOpened(table: Table, options: ExplainOptions, command: str
     ...(contrast.against && { against: contrast.against }),
     ...(contrast.target !== "assigned" && { target: contrast.target }),
   };
-  const page = reportData({ title: table.title, model, beta: stiffness, profile, summary, names, ...selection, provenance });
+  const page = reportData({
+    title: table.title,
+    model,
+    beta: stiffness,
+    profile,
+    summary,
+    names,
+    ...selection,
+    provenance,
+  });
   writeWholeFile(files.report, reportPage(page));
   const run = { title: table.title, columns, summary, names, notes, files, ...selection };
   if (options.json) process.stdout.write(`${JSON.stringify(runSummary(run), undefined, 2)}\n`);
@@ -94,7 +137,8 @@ function contrastOf({ target, against }: ExplainOptions, { centroids }: Clusteri
     throw usage(`Cluster ${target} cannot be explained against itself alone; name another one with --against.`);
   }
   for (const cluster of [...(against ?? []), ...(target === "assigned" ? [] : [target])]) {
-    if (cluster >= centroids.length) throw usage(`There is no cluster ${cluster}; clusters are numbered from 0 to ${centroids.length - 1}.`);
+    if (cluster >= centroids.length)
+      throw usage(`There is no cluster ${cluster}; clusters are numbered from 0 to ${centroids.length - 1}.`);
   }
   return { target, ...(against !== undefined && { against }) };
 }
@@ -103,11 +147,20 @@ function contrastNotes({ target, against }: Contrast, summary: ClusteringSummary
   const [only, ...others] = against ?? [];
   if (only === undefined || others.length > 0 || target !== "assigned") return [];
   const size = summary.clusters[only]?.size ?? 0;
-  return size === 0 ? [] : [`The ${size} rows of cluster ${only} have no competitor in --against ${only}; their evidence and relevance are 0.`];
+  return size === 0
+    ? []
+    : [
+        `The ${size} rows of cluster ${only} have no competitor in --against ${only}; their evidence and relevance are 0.`,
+      ];
 }
 
 /** β as a number, null for ∞: given, else the model's, else NEON's heuristic. */
-async function stiffnessOf({ beta }: ExplainOptions, table: Table, clustering: Clustering, engine: Engine): Promise<number | null> {
+async function stiffnessOf(
+  { beta }: ExplainOptions,
+  table: Table,
+  clustering: Clustering,
+  engine: Engine,
+): Promise<number | null> {
   if (beta !== "auto") return Number.isFinite(beta) ? beta : null;
   return clustering.beta !== undefined ? clustering.beta : heuristicStiffness(table, clustering, engine);
 }
@@ -130,7 +183,14 @@ async function writeExplanations(
   const label = options.clusters ?? options.label;
   const explanations = join(options.out, `explanations.${options.format}`);
   const accumulator = summarizeClustering({ columns, centroids, seed, ...labelRequest(options, names) });
-  const writer = explanationWriter(explanations, options.format, explanationColumns(options.id, columns.map(({ name }) => name)));
+  const writer = explanationWriter(
+    explanations,
+    options.format,
+    explanationColumns(
+      options.id,
+      columns.map(({ name }) => name),
+    ),
+  );
   const request = {
     contrast,
     beta: stiffness ?? Number.POSITIVE_INFINITY,

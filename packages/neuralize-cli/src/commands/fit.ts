@@ -37,7 +37,9 @@ export async function fit(path: string, options: FitOptions): Promise<void> {
     const names = clusterNames(summary, columns);
     writeModel(options.out, tableModel(clustering, summary, names, beta));
     if (options.quiet === true) return;
-    const sentences = summary.clusters.map((cluster) => clusterSentence(summary, cluster, names[cluster.cluster] ?? ""));
+    const sentences = summary.clusters.map((cluster) =>
+      clusterSentence(summary, cluster, names[cluster.cluster] ?? ""),
+    );
     process.stdout.write(`${[...sentences, "", `Model: ${options.out}`].join("\n")}\n`);
   } finally {
     progress.finish();

@@ -11,11 +11,18 @@ const format = (): Option =>
 const contrast = (command: Command): Command =>
   command
     .option("--against <clusters>", "competitors, such as 2,3 (default: all others)", clusterNumbers)
-    .option("--target <cluster>", "explain this cluster for every row: why not N? (default: the assigned one)", clusterTarget, "assigned");
+    .option(
+      "--target <cluster>",
+      "explain this cluster for every row: why not N? (default: the assigned one)",
+      clusterTarget,
+      "assigned",
+    );
 
 /** The words of a shell command that were given, for the report's footer. */
 const commandLine = (): string =>
-  ["neuralize", ...process.argv.slice(2)].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+  ["neuralize", ...process.argv.slice(2)]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ");
 
 /** The whole command line; errors of usage are thrown as CommanderError after their message is written. */
 export function neuralizeCommand(): Command {
@@ -32,7 +39,12 @@ export function neuralizeCommand(): Command {
     .option("--clusters <column>", "a clustering that is there: a column of labels; centroids are the group means")
     .option("--model <file>", "a saved model.json, or an ONNX pipeline with a k-means inside")
     .option("--centroids <file>", "own centroids: CSV, JSON or .npy; say their space with --scale")
-    .option("--beta <number>", "stiffness of min-takes-most: a number, auto (1 / mean evidence) or inf", stiffness, "auto")
+    .option(
+      "--beta <number>",
+      "stiffness of min-takes-most: a number, auto (1 / mean evidence) or inf",
+      stiffness,
+      "auto",
+    )
     .addOption(format())
     .option("--json", "print the summary as JSON")
     .option("--open", "open the report")

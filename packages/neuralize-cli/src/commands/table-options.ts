@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { EngineName } from "../engines/open-engine.ts";
 import type { ClusterCount } from "../model/fit-table.ts";
 import type { Scaling } from "../table/encoding.ts";
 import type { MissingCells } from "../table/profile-table.ts";
-import type { EngineName } from "../engines/open-engine.ts";
 
 /** Options that every command that reads a table has. */
 export interface TableOptions {
@@ -23,7 +23,10 @@ export interface TableOptions {
 }
 
 const list = (text: string): readonly string[] => {
-  const names = text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  const names = text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
   if (names.length === 0) throw new InvalidArgumentError("Give names separated by commas.");
   return names;
 };
@@ -32,7 +35,8 @@ const wholeNumber =
   (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most) throw new InvalidArgumentError(`Give a whole number of at least ${least}.`);
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`Give a whole number of at least ${least}.`);
     return number;
   };
 
@@ -47,14 +51,28 @@ const clusterCount = (text: string): ClusterCount => {
 /** Adds them to a command. */
 export const withTableOptions = (command: Command): Command =>
   command
-    .option("-k <number|range>", "clusters to fit: a number, or a range such as 2..10 of which the silhouette chooses", clusterCount)
+    .option(
+      "-k <number|range>",
+      "clusters to fit: a number, or a range such as 2..10 of which the silhouette chooses",
+      clusterCount,
+    )
     .option("--columns <names>", "take exactly these columns, separated by commas", list)
     .option("--exclude <names>", "leave these columns out", list)
     .option("--categorical <names>", "columns of numbers that are codes", list)
     .option("--id <column>", "what the rows are called; never clustered by")
     .option("--label <column>", "held out, and compared with the clusters afterwards")
-    .addOption(new Option("--scale <how>", "scaling of the columns (default when fitting: standard)").choices(["standard", "minmax", "none"]))
-    .addOption(new Option("--missing <what>", "missing cells: fill with the mean, drop the row, or stop").choices(["mean", "drop", "error"]).default("mean"))
+    .addOption(
+      new Option("--scale <how>", "scaling of the columns (default when fitting: standard)").choices([
+        "standard",
+        "minmax",
+        "none",
+      ]),
+    )
+    .addOption(
+      new Option("--missing <what>", "missing cells: fill with the mean, drop the row, or stop")
+        .choices(["mean", "drop", "error"])
+        .default("mean"),
+    )
     .option("--where <sql>", "only rows for which this SQL condition holds")
     .option("--seed <number>", "random seed", wholeNumber(0, 2 ** 32 - 1), 0)
     .option("--restarts <number>", "runs of k-means, of which the best is kept", wholeNumber(1, 10_000), 10)
@@ -66,7 +84,8 @@ export const withTableOptions = (command: Command): Command =>
 export const stiffness = (text: string): number | "auto" => {
   if (text === "auto") return text;
   const number = text === "inf" ? Number.POSITIVE_INFINITY : Number(text);
-  if (text.trim() === "" || Number.isNaN(number) || number < 0) throw new InvalidArgumentError("Give a number of at least 0, auto or inf.");
+  if (text.trim() === "" || Number.isNaN(number) || number < 0)
+    throw new InvalidArgumentError("Give a number of at least 0, auto or inf.");
   return number;
 };
 

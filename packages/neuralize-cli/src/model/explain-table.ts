@@ -98,7 +98,12 @@ async function explainedChunk(
 }
 
 /** (b − a) / max(a, b) with the distances a, b to the nearest two centroids: a² is computed, b² = a² + evidence. */
-function simplifiedSilhouettes(x: Matrix, centroids: Clustering["centroids"], cluster: Int32Array, evidence: Float64Array): Float64Array {
+function simplifiedSilhouettes(
+  x: Matrix,
+  centroids: Clustering["centroids"],
+  cluster: Int32Array,
+  evidence: Float64Array,
+): Float64Array {
   return Float64Array.from(cluster, (k, row) => {
     const centroid = centroids[k] ?? [];
     let square = 0;

@@ -30,7 +30,13 @@ const silhouetteRows = 5000;
  * rows or 64 million coordinates.
  * @throws NeuralizeError of the table layer; TOO_MANY_CLUSTERS for more clusters than distinct rows.
  */
-export async function fitTable(table: Table, choice: ColumnChoice, engine: Engine, options: FitOptions, progress: Progress): Promise<Clustering> {
+export async function fitTable(
+  table: Table,
+  choice: ColumnChoice,
+  engine: Engine,
+  options: FitOptions,
+  progress: Progress,
+): Promise<Clustering> {
   const { k, scale, missing, seed, restarts } = options;
   progress.stage("profiling columns");
   const profile = await profileTable(table, choice.columns, { missing });
@@ -69,7 +75,12 @@ export async function fitTable(table: Table, choice: ColumnChoice, engine: Engin
 
 type Fitting = Omit<Parameters<typeof fitKMeans>[1], "k">;
 
-async function fitted(x: Matrix, k: ClusterCount, basis: string, fitting: Fitting): Promise<{ fit: KMeansFit; kSelection?: KSelection }> {
+async function fitted(
+  x: Matrix,
+  k: ClusterCount,
+  basis: string,
+  fitting: Fitting,
+): Promise<{ fit: KMeansFit; kSelection?: KSelection }> {
   if (typeof k === "number") return { fit: await fitKMeans(x, { ...fitting, k }) };
   const { fit, curve } = await chooseK(x, { ...fitting, ...k, sample: silhouetteRows });
   const measured = x.rows > silhouetteRows ? `a random sample of ${counted(silhouetteRows)} rows` : basis;

@@ -21,10 +21,17 @@ export async function givenCentroids(
   const profile = await profileTable(table, choice.columns, { missing });
   const columns = encodingOf(profile, { scale, missing });
   const width = encodedLengths(columns).reduce((sum, length) => sum + length, 0);
-  const order = named === undefined || width !== columns.length ? undefined : columns.map(({ name }) => named.indexOf(name));
+  const order =
+    named === undefined || width !== columns.length ? undefined : columns.map(({ name }) => named.indexOf(name));
   const absent = columns.filter((_, i) => order?.[i] === -1).map(({ name }) => name);
   if (absent.length > 0) throw centroidColumns(title, absent, named ?? []);
-  if (centroids[0]?.length !== width) throw centroidWidth(title, centroids[0]?.length ?? 0, columns.map(({ name }) => name), width);
+  if (centroids[0]?.length !== width)
+    throw centroidWidth(
+      title,
+      centroids[0]?.length ?? 0,
+      columns.map(({ name }) => name),
+      width,
+    );
   return {
     columns,
     scaling: scale,

@@ -36,8 +36,18 @@ export interface ClusteringRequest {
  * Fits, imports or reads the clustering that the options name.
  * @throws NeuralizeError USAGE when they name none or several, and whatever the source throws.
  */
-export async function obtainClustering(table: Table, request: ClusteringRequest, engine: Engine, progress: Progress): Promise<Clustering> {
-  const sources = [["-k", request.k], ["--clusters", request.clusters], ["--model", request.model], ["--centroids", request.centroids]] as const;
+export async function obtainClustering(
+  table: Table,
+  request: ClusteringRequest,
+  engine: Engine,
+  progress: Progress,
+): Promise<Clustering> {
+  const sources = [
+    ["-k", request.k],
+    ["--clusters", request.clusters],
+    ["--model", request.model],
+    ["--centroids", request.centroids],
+  ] as const;
   const given = sources.filter(([, value]) => value !== undefined).map(([name]) => name);
   if (given.length !== 1) {
     throw usage(
@@ -48,21 +58,35 @@ export async function obtainClustering(table: Table, request: ClusteringRequest,
   }
   const { model, centroids, clusters, seed, missing, restarts, k } = request;
   if (model !== undefined) {
-    for (const [option, value] of [["--scale", request.scale], ["--columns", request.columns], ["--exclude", request.exclude], ["--categorical", request.categorical]] as const) {
+    for (const [option, value] of [
+      ["--scale", request.scale],
+      ["--columns", request.columns],
+      ["--exclude", request.exclude],
+      ["--categorical", request.categorical],
+    ] as const) {
       if (value !== undefined && (option !== "--columns" || !isOnnx(model))) {
         throw usage(`${option} belongs to the model, which brings its own; leave it away with --model.`);
       }
     }
-    const heldOut = { ...(request.id !== undefined && { id: request.id }), ...(request.label !== undefined && { label: request.label }) };
+    const heldOut = {
+      ...(request.id !== undefined && { id: request.id }),
+      ...(request.label !== undefined && { label: request.label }),
+    };
     if (isOnnx(model)) return importedModel(table, model, request, heldOut, engine);
     return savedModel(table, await readModel(model), basename(model), heldOut);
   }
   const choice = await chooseColumns(table, definedOnly(request));
   if (centroids !== undefined) {
     if (request.scale === undefined) {
-      throw usage("Say in which space the centroids are: --scale none for raw units, --scale standard or --scale minmax for columns scaled like this table's.");
+      throw usage(
+        "Say in which space the centroids are: --scale none for raw units, --scale standard or --scale minmax for columns scaled like this table's.",
+      );
     }
-    return givenCentroids(table, choice, await readCentroids(centroids), basename(centroids), { scale: request.scale, missing, seed });
+    return givenCentroids(table, choice, await readCentroids(centroids), basename(centroids), {
+      scale: request.scale,
+      missing,
+      seed,
+    });
   }
   const scale = request.scale ?? "standard";
   if (clusters !== undefined) return givenClusters(table, choice, clusters, { scale, missing, seed }, progress);

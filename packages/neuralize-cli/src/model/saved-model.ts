@@ -8,7 +8,12 @@ import type { Clustering } from "./clustering.ts";
  * The clustering of a saved model, for rows of another table: same columns, scaling, categories, centroids and β.
  * @throws NeuralizeError MISSING_COLUMNS, MISMATCHED_COLUMNS, NOT_FINITE, MISSING_CELLS.
  */
-export async function savedModel(table: Table, model: TableModel, title: string, heldOut: HeldOutColumns): Promise<Clustering> {
+export async function savedModel(
+  table: Table,
+  model: TableModel,
+  title: string,
+  heldOut: HeldOutColumns,
+): Promise<Clustering> {
   const choice = await chooseModelColumns(table, model.columns, heldOut);
   // What the model cannot fill is an error; what it can, it fills as when it was fitted.
   const missing = model.columns.every(({ fill }) => fill === null) ? "error" : "mean";

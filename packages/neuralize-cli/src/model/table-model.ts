@@ -5,7 +5,12 @@ import type { Clustering } from "./clustering.ts";
 import type { Contrast } from "./explain-table.ts";
 
 /** What model.json holds: everything to explain new rows identically, and where it comes from. */
-export const tableModel = (clustering: Clustering, summary: ClusteringSummary, names: readonly string[], beta: number | null): TableModel => ({
+export const tableModel = (
+  clustering: Clustering,
+  summary: ClusteringSummary,
+  names: readonly string[],
+  beta: number | null,
+): TableModel => ({
   format: "neuralize-kmeans",
   version: 1,
   columns: clustering.columns,
@@ -33,7 +38,10 @@ export function encodedExplainer(model: TableModel, contrast: Contrast = { targe
   const columns = model.columns.map((column) => ({
     name: column.name,
     kind: column.kind,
-    ...(column.kind === "category" && { categories: column.categories, codes: column.codes ?? column.categories.map((_, code) => code) }),
+    ...(column.kind === "category" && {
+      categories: column.categories,
+      codes: column.codes ?? column.categories.map((_, code) => code),
+    }),
   }));
   return encode(compiled.graph, {
     name: "neuralized_kmeans",
