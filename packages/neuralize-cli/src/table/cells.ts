@@ -39,8 +39,9 @@ export async function* streamCells(
     ...texts.map((name) => `${identifier(name)}::VARCHAR`),
   ];
   const sql = `SELECT ${select.join(", ")} FROM ${table.relation}${condition === undefined ? "" : ` WHERE ${condition}`}`;
+  const connection = await table.database.connect();
   try {
-    const result = await table.database.connection.stream(sql);
+    const result = await connection.stream(sql);
     for (
       let chunk = await result.fetchChunk();
       chunk !== null && chunk.rowCount > 0;
@@ -52,6 +53,8 @@ export async function* streamCells(
     }
   } catch (error) {
     throw error instanceof Error && error.name === "NeuralizeError" ? error : cannotRead(table.title, firstLine(error));
+  } finally {
+    connection.closeSync();
   }
 }
 

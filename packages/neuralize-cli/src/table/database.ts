@@ -7,6 +7,8 @@ import { literal } from "./sql.ts";
 /** A private DuckDB with bounded memory, no network and no extensions; its temporary files die with it. */
 export interface Database {
   readonly connection: DuckDBConnection;
+  /** A further connection, for a stream: a connection's next query ends the stream that it has open. */
+  readonly connect: () => Promise<DuckDBConnection>;
   /** Largest memory in MiB. */
   readonly memoryLimit: number;
   readonly close: () => Promise<void>;
@@ -38,9 +40,10 @@ export async function openDatabase({ memoryLimit = 512, threads }: DatabaseOptio
     });
     const connection = await instance.connect();
     // Times of day without a zone must not depend on where the command runs.
-    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
     return {
       connection,
+      connect: () => instance.connect(),
       memoryLimit,
       close: async () => {
         connection.closeSync();

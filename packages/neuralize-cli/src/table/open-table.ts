@@ -84,7 +84,7 @@ async function readTable(
 
   const selected = columns.map(({ name }) => identifier(name)).join(", ");
   await connection.run(
-    `CREATE TEMP VIEW selected AS SELECT ${selected}, ${rowNumber} AS ${identifier(rowColumn)} FROM ${source}${filter}`,
+    `CREATE VIEW selected AS SELECT ${selected}, ${rowNumber} AS ${identifier(rowColumn)} FROM ${source}${filter}`,
   );
   return {
     path,

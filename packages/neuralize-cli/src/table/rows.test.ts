@@ -173,6 +173,24 @@ test("chunks have the size asked for, in order, with ids and labels, across the 
   });
 });
 
+test("two readers of one table do not disturb each other", async () => {
+  const path = file("shared.csv", `x\n${Array.from({ length: 9000 }, (_, i) => i).join("\n")}\n`);
+  await opened(path, async (table) => {
+    const columns: TableColumn[] = [{ name: "x", kind: "number", offset: 0, scale: 1, fill: null }];
+    const [outer, inner] = [[] as number[], [] as number[]];
+    for await (const chunk of rows(table, columns, { missing: "error", chunkRows: 2000 })) {
+      outer.push(...chunk.encoded);
+      // Abandoned after its first chunk.
+      for await (const other of rows(table, columns, { missing: "error", chunkRows: 1 })) {
+        inner.push(...other.encoded);
+        break;
+      }
+    }
+    expect(outer).toEqual(Array.from({ length: 9000 }, (_, i) => i));
+    expect(inner).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
 test("a sample is random, the same for the same seed, in the file's order and without repetition", async () => {
   await opened(fixture("wine"), async (table) => {
     const columns: TableColumn[] = [{ name: "alcohol", kind: "number", offset: 0, scale: 1, fill: null }];
