@@ -1,9 +1,9 @@
 import { noSuchCluster, nothingToContrast } from "../errors/messages.ts";
-import { constant } from "../graph/node.ts";
+import { constant, scalarLike } from "../graph/node.ts";
 import { int64 } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 import { argMin } from "../ops/arg-extremum.ts";
-import { not } from "../ops/comparison.ts";
+import { equal, not } from "../ops/comparison.ts";
 import { expand } from "../ops/expand.ts";
 import { reduceMin } from "../ops/reduce.ts";
 import { shape } from "../ops/shape.ts";
@@ -37,11 +37,11 @@ export interface NeuralizeOptions {
 export interface NeuralizedHead {
   /** argmin_k d_k = argmax_k f_k, int64 [N]; ties to the lowest index. */
   readonly cluster: Value;
-  /** The nearest competitor of the target, int64 [N]; ties to the lowest index. */
+  /** The nearest competitor of the target, int64 [N]; ties to the lowest index; −1 where nothing competes. */
   readonly runnerUp: Value;
   /** f_k of every cluster, [N, K]: d₍₂₎ − d₍₁₎ for the assigned one, d₍₁₎ − d_k for the others. */
   readonly discriminants: Value;
-  /** The pooled margins of the target, [N]. */
+  /** The pooled margins of the target, [N]; 0 where the target is the whole contrast set, so that nothing competes. */
   readonly evidence: Value;
 }
 
@@ -63,14 +63,16 @@ export function neuralize(
   const cluster = argMin(distances, 1, false);
   const explained = target === "assigned" ? cluster : typeof target === "number" ? everywhere(target, cluster) : target;
   const margins = neuralizedKMeans(points, centroids, explained, target === "assigned" && against === undefined);
+  const pooled =
+    pool.kind === "min" ? minPool(margins, explained, against) : logMeanExpPool(margins, explained, pool.beta, against);
+  const nearest = argMin(amongCompetitors({ attributes: againstAttribute(against) }, distances, explained), 1, false);
+  const only = against?.length === 1 ? against[0] : undefined;
+  const alone = only === undefined ? undefined : equal(explained, constant(int64([only])));
   return {
     cluster,
-    runnerUp: argMin(amongCompetitors({ attributes: againstAttribute(against) }, distances, explained), 1, false),
+    runnerUp: alone === undefined ? nearest : where(alone, constant(int64([-1])), nearest),
     discriminants: allDiscriminants(distances, cluster),
-    evidence:
-      pool.kind === "min"
-        ? minPool(margins, explained, against)
-        : logMeanExpPool(margins, explained, pool.beta, against),
+    evidence: alone === undefined ? pooled : where(alone, scalarLike(pooled, 0), pooled),
   };
 }
 
