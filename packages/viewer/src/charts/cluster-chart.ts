@@ -41,21 +41,8 @@ function figures(column: ReportColumn, profile: ClusterProfile): { readonly memb
   };
 }
 
-/** Bounds of what is drawn, over all clusters: every cluster has the same scale. */
-export function relevanceRange(clusters: readonly (readonly ClusterLine[])[]): readonly [number, number] {
-  const all = clusters.flatMap((lines) => lines.map(({ relevance }) => relevance));
-  const low = all.reduce((a, b) => Math.min(a, b), 0);
-  const high = all.reduce((a, b) => Math.max(a, b), 0);
-  return low === high ? [0, 1] : [low, high];
-}
-
 /** Signed mean relevance of the leading columns on the left, the members' profile on the right. */
-export function clusterChart(
-  cluster: number,
-  lines: readonly ClusterLine[],
-  [low, high]: readonly [number, number],
-  width: number,
-): SVGSVGElement {
+export function clusterChart(cluster: number, lines: readonly ClusterLine[], width: number): SVGSVGElement {
   const wide = width >= 460;
   const header = 38;
   const pitch = wide ? 32 : 48;
@@ -70,6 +57,8 @@ export function clusterChart(
   const top = (i: number) => header + i * pitch + (wide ? 3 : 18);
   const height = header + lines.length * pitch + 4;
   const color = clusterColor(cluster);
+  const low = Math.min(0, ...lines.map(({ relevance }) => relevance));
+  const high = Math.max(0, ...lines.map(({ relevance }) => relevance));
   const decimals = decimalsFor(Math.max(-low, high));
 
   const bars = lines.map((line, i) => ({ ...line, y1: top(i) + 3, y2: top(i) + size - 3, y: top(i) + size / 2 }));
@@ -88,7 +77,7 @@ export function clusterChart(
     );
   const barPanel = rowPanel(
     { width: half, height, top: header, left: low < 0 ? 36 : 2, right: 42 },
-    { domain: [low, high] },
+    { domain: low === high ? [0, 1] : [low, high] },
     [
       Plot.rect(bars, {
         x1: 0,

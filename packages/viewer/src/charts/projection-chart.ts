@@ -67,6 +67,7 @@ export function projectionChart(data: ReportData, borderline: ReadonlySet<number
         x: "x",
         y: "y",
         r: 10,
+        symbol: (d: { cluster: number }) => clusterSymbol(d.cluster),
         fill: (d: { cluster: number }) => clusterColor(d.cluster),
         stroke: "var(--ground)",
         strokeWidth: 2,

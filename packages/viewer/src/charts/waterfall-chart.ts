@@ -168,6 +168,10 @@ export function waterfallChart(
         fontVariant: "tabular-nums",
       },
     );
+  // Broken where names stand above their bars, so that it does not cross them out.
+  const zeroLine = wide
+    ? [{ y1: place.header, y2: total.y2 + 3 }]
+    : values.map(({ y1, y2 }) => ({ y1: y1 - 3, y2: y2 + 3 }));
   const barPanel = rowPanel(
     { width: place.bars.width, height, top: place.header, left: lowest < 0 ? room : 6, right: room + 6 },
     { domain: lowest === highest ? [0, 1] : [lowest, highest] },
@@ -184,7 +188,7 @@ export function waterfallChart(
         title: barTitle,
       }),
       Plot.rect([total], { x1: "start", x2: "end", y1: "y1", y2: "y2", fill: "var(--ink)" }),
-      Plot.ruleX([0], { y1: place.header, y2: height - place.pitch + place.top + place.size, stroke: "var(--ink)" }),
+      Plot.ruleX(zeroLine, { x: 0, y1: "y1", y2: "y2", stroke: "var(--ink)" }),
       valueText(1),
       valueText(-1),
     ],

@@ -60,9 +60,9 @@ export function paletteProperties(): readonly (readonly [name: string, value: st
   ];
 }
 
-/** White or near black, whichever reads better (WCAG contrast). */
+/** White or black, whichever reads better (WCAG contrast). */
 export function inkOn(color: string): string {
-  return contrastRatio(color, "#ffffff") >= contrastRatio(color, "#101216") ? "#ffffff" : "#101216";
+  return contrastRatio(color, "#ffffff") >= contrastRatio(color, "#000000") ? "#ffffff" : "#000000";
 }
 
 export function contrastRatio(a: string, b: string): number {

@@ -1,0 +1,365 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { embedReport } from "neuralize-viewer/embed";
+import type { ReportData } from "neuralize-viewer/report-data";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readFixture } from "../../packages/viewer/fixtures/read-fixture.ts";
+import { launchChromium } from "./chromium.ts";
+
+const viewer = fileURLToPath(new URL("../../packages/viewer", import.meta.url));
+
+let browser: Browser;
+let folder: string;
+let template: string;
+/** Whatever a page complained about or asked a network for. */
+let complaints: string[];
+let requests: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "report-page-"));
+  const environment = process.env.NODE_ENV;
+  await build({
+    root: viewer,
+    logLevel: "error",
+    mode: "production",
+    build: { outDir: join(folder, "dist"), emptyOutDir: true },
+  });
+  process.env.NODE_ENV = environment;
+  template = await readFile(join(folder, "dist", "index.html"), "utf8");
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+afterEach(() => {
+  expect(complaints).toEqual([]);
+  expect(
+    requests.filter((url) => !url.startsWith("file:") && !url.startsWith("blob:") && !url.startsWith("data:")),
+  ).toEqual([]);
+});
+
+async function open(data: ReportData, fragment = "", options: BrowserContextOptions = {}): Promise<Page> {
+  const file = join(folder, `${Math.random().toString(36).slice(2)}.html`);
+  await writeFile(file, embedReport(template, data));
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage();
+  complaints = [];
+  requests = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(`${pathToFileURL(file).href}${fragment}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
+
+const waterfall = (page: Page) => page.locator("svg[aria-label^='Waterfall']");
+/** Signed figures of a waterfall's description: its bars, then the evidence. */
+async function bars(page: Page): Promise<{ readonly relevance: readonly number[]; readonly evidence: number }> {
+  const label = (await waterfall(page).getAttribute("aria-label")) ?? "";
+  const numbers = [...label.matchAll(/ ([+−]?[\d.,]+(?:e−?\d+)?)(?=[,;.])/g)].map(([, text = ""]) =>
+    Number(text.replaceAll("−", "-").replaceAll(",", "")),
+  );
+  return { relevance: numbers.slice(0, -1), evidence: numbers.at(-1) ?? Number.NaN };
+}
+const explained = (page: Page) => page.locator("#explained-row").textContent();
+const fragment = (page: Page) => page.evaluate(() => window.location.hash);
+
+test("the page is one small file that forbids itself everything else", async () => {
+  expect(template.length).toBeLessThan(400_000);
+  expect(template).not.toMatch(/<(?:script|link|img)[^>]+(?:src|href)="(?!data:)/);
+  const page = await open(readFixture("wine"));
+  const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/script-src 'sha256-[^']+'(?:;|$)/);
+  // A script that came with data would not run, and no request would leave.
+  const ran = await page.evaluate(async () => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    const fetched = await fetch("https://example.com").then(
+      () => true,
+      () => false,
+    );
+    return "ran" in window || fetched;
+  });
+  expect(ran).toBe(false);
+  expect(complaints.every((text) => /Content Security Policy|Fetch API cannot load/.test(text))).toBe(true);
+  complaints = [];
+  requests = requests.filter((url) => url !== "https://example.com/");
+});
+
+test("opens with one sentence per cluster, and ends with how it was made", async () => {
+  const data = readFixture("wine");
+  const page = await open(data);
+  expect(await page.locator("header li").allTextContents()).toEqual(
+    data.clusters.map(({ cluster, sentence }) => `${cluster} ${sentence}`),
+  );
+  const footer = (await page.locator("footer").textContent()) ?? "";
+  for (const said of [
+    data.provenance.command,
+    data.provenance.version,
+    data.provenance.scaling,
+    "adjusted Rand",
+    "conservation error",
+    "filled",
+  ]) {
+    expect(footer).toContain(said);
+  }
+});
+
+test("agreement with given clusters is the first thing, and rows that disagree are marked", async () => {
+  const data = readFixture("penguins");
+  const page = await open(data);
+  // Straight after the title.
+  expect(await page.locator("header > :nth-child(2)").textContent()).toMatch(/^\s*\d+ % of the rows lie nearest/);
+  await page.getByLabel("Kind of row").selectOption("disagreeing");
+  const count = data.comparison?.disagreeing?.length;
+  expect(await page.getByRole("row").filter({ hasText: "disagrees" }).count()).toBe(count);
+});
+
+test("names from data are text, never markup", async () => {
+  const data = readFixture("penguins");
+  const page = await open(data, "#row=3");
+  expect(await page.locator("h1").textContent()).toBe(data.title);
+  expect(await page.locator("#explained-row").textContent()).toBe("Row <b>N4</b>");
+  expect(await page.locator("img").count()).toBe(0);
+  expect(await page.locator("main script").count()).toBe(0);
+  await expect
+    .poll(() => page.locator("svg text", { hasText: "<img src=x onerror=alert(1)>" }).count())
+    .toBeGreaterThan(0);
+  await expect
+    .poll(() => page.locator("svg title", { hasText: "</script><script>alert(1)</script>" }).count())
+    .toBeGreaterThan(0);
+  // This row's cells are all missing.
+  expect(await waterfall(page).locator("title", { hasText: "filled, was missing" }).count()).toBeGreaterThan(0);
+});
+
+test("tells that only some rows are embedded", async () => {
+  const page = await open(readFixture("penguins"));
+  expect(await page.getByText("The page holds 240 of the file’s 344 rows").count()).toBe(1);
+});
+
+test("the bars of the waterfall sum to the evidence, drawn as they are described", async () => {
+  const data = readFixture("wine");
+  for (const index of [0, 60, 61, 120]) {
+    const page = await open(data, `#row=${index}`);
+    const { relevance, evidence } = await bars(page);
+    expect(relevance).toHaveLength(data.columns.length);
+    // Every figure is rounded to three digits.
+    const rounding = relevance.reduce((sum, value) => sum + 0.005 * Math.abs(value), 0.005 * evidence);
+    expect(Math.abs(relevance.reduce((a, b) => a + b, 0) - evidence)).toBeLessThanOrEqual(rounding);
+    expect(Math.abs(evidence - (data.rows.evidence[index] ?? 0))).toBeLessThanOrEqual(0.005 * evidence);
+    const last = waterfall(page).locator("rect[fill='var(--ink)']");
+    const widths = await waterfall(page)
+      .locator(
+        "rect[fill='var(--for)'], rect[fill='var(--against)'], [fill='var(--for)'] rect, [fill='var(--against)'] rect",
+      )
+      .evaluateAll((rects) =>
+        rects.map((rect) => Number(rect.getAttribute("width")) * (rect.closest("[fill='var(--against)']") ? -1 : 1)),
+      );
+    const total = await waterfall(page).locator("g[fill='var(--ink)'] rect").or(last).first().getAttribute("width");
+    // In pixels; each edge is rounded by nothing but float64.
+    expect(widths.reduce((a, b) => a + b, 0)).toBeCloseTo(Number(total), 3);
+    await page.context().close();
+  }
+});
+
+test("rows are chosen by keyboard, and the address remembers", async () => {
+  const page = await open(readFixture("wine"), "#row=10");
+  expect(await explained(page)).toBe("Row 10");
+  const line = page.locator("tr[aria-selected='true']");
+  await line.focus();
+  await page.keyboard.press("ArrowDown");
+  expect(await explained(page)).toBe("Row 11");
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("ArrowUp");
+  const name = (await explained(page)) ?? "";
+  expect(Number(name.replace("Row ", ""))).toBeGreaterThan(12);
+  expect(await fragment(page)).toBe(`#row=${name.replace("Row ", "")}`);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-selected"))).toBe("true");
+  await page.keyboard.press("End");
+  expect(await explained(page)).toBe("Row 177");
+  await page.reload();
+  await expect.poll(() => explained(page)).toBe("Row 177");
+  await expect(page.locator("tr[aria-selected='true']").isVisible()).resolves.toBe(true);
+});
+
+test("every control is reached by the Tab key and has a name", async () => {
+  const page = await open(readFixture("wine"));
+  const nameless = await page.evaluate(() =>
+    [...document.querySelectorAll("button, select, input, summary")]
+      .filter((control) => {
+        const labelled =
+          control.getAttribute("aria-label") ??
+          (control as HTMLInputElement).labels?.[0]?.textContent ??
+          control.textContent;
+        return (labelled ?? "").trim() === "" || (control as HTMLElement).tabIndex < 0;
+      })
+      .map((control) => control.outerHTML),
+  );
+  expect(nameless).toEqual([]);
+});
+
+test("a fragment restores row, competitor and stiffness; nonsense does no harm", async () => {
+  const data = readFixture("wine");
+  const other = [0, 1, 2].find((k) => k !== data.rows.cluster[60] && k !== data.rows.runnerUp[60]);
+  const page = await open(data, `#row=60&against=${other}&beta=0.5`);
+  expect(await explained(page)).toBe("Row 60");
+  expect(await page.locator(".contrast select").inputValue()).toBe(String(other));
+  await page.evaluate(() => {
+    window.location.hash = "#row=12345&against=77&beta=x";
+  });
+  await expect.poll(() => page.locator(".contrast select").inputValue()).toBe("runner-up");
+  expect(complaints).toEqual([]);
+});
+
+test("another competitor is another explanation, and all of them another still", async () => {
+  const data = readFixture("wine");
+  const page = await open(data, "#row=60");
+  const labels = new Set<string | null>();
+  const other = [0, 1, 2].find((k) => k !== data.rows.cluster[60] && k !== data.rows.runnerUp[60]);
+  for (const choice of ["runner-up", "all", String(other)]) {
+    await page.locator(".contrast select").selectOption(choice);
+    const { relevance, evidence } = await bars(page);
+    const rounding = relevance.reduce((sum, value) => sum + 0.005 * Math.abs(value), 0.005 * evidence);
+    expect(Math.abs(relevance.reduce((a, b) => a + b, 0) - evidence)).toBeLessThanOrEqual(rounding);
+    labels.add(await waterfall(page).getAttribute("aria-label"));
+    expect(await fragment(page)).toBe(choice === "runner-up" ? "#row=60" : `#row=60&against=${choice}`);
+  }
+  expect(labels.size).toBe(3);
+});
+
+test("β recomputes in the page, keeps the evidence, and tells whether the leading features change", async () => {
+  const page = await open(readFixture("wholesale"), "#row=0");
+  await page.locator("details").evaluate((details: HTMLDetailsElement) => {
+    details.open = true;
+  });
+  const status = page.locator("details [role='status']");
+  expect(await status.textContent()).toContain("three leading features stay");
+  const slider = page.getByRole("slider");
+  const set = (step: number) =>
+    slider.evaluate((input: HTMLInputElement, value) => {
+      input.value = String(value);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }, step);
+  await set(120);
+  const hard = await bars(page);
+  await set(0);
+  const soft = await bars(page);
+  expect(soft.evidence).toBe(hard.evidence);
+  expect(soft.relevance).not.toEqual(hard.relevance);
+  expect(await page.locator(".contrast select").inputValue()).toBe("all");
+  expect(await fragment(page)).toContain("beta=0");
+  expect(await status.textContent()).toMatch(/three leading features (?:change|stay)/);
+  await page.getByRole("button", { name: "as written" }).click();
+  expect(await fragment(page)).not.toContain("beta");
+});
+
+test("near a boundary the page says so", async () => {
+  const data = readFixture("wine");
+  const smallest = data.rows.evidence.indexOf(Math.min(...data.rows.evidence));
+  const page = await open(data, `#row=${smallest}`);
+  expect(await page.locator(".sentence").textContent()).toContain("nearly a tie");
+});
+
+test("the map selects the row under the pointer", async () => {
+  const data = readFixture("wine");
+  const page = await open(data, "#row=0");
+  const overlay = page.locator(".overlay");
+  await overlay.scrollIntoViewIfNeeded();
+  const dot = page.locator(".map svg [aria-label='dot']").first().locator("path, circle").nth(100);
+  const box = await dot.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+  await page.mouse.move(x, y);
+  await expect.poll(() => explained(page)).not.toBe("Row 0");
+  const hovered = await explained(page);
+  expect(await fragment(page)).toBe("#row=0");
+  await page.mouse.move(0, 0);
+  await expect.poll(() => explained(page)).toBe("Row 0");
+  await page.mouse.click(x, y);
+  expect(await explained(page)).toBe(hovered);
+  expect(await fragment(page)).toBe(`#row=${hovered?.replace("Row ", "")}`);
+});
+
+test("typical and borderline rows are one click away", async () => {
+  const data = readFixture("wine");
+  const page = await open(data);
+  const row = data.rows.row[data.clusters[2]?.borderline[0] ?? 0];
+  await page.getByRole("button", { name: `borderline: explain row ${row}`, exact: true }).click();
+  expect(await explained(page)).toBe(`Row ${row}`);
+  await expect(page.locator("#explained-row").isVisible()).resolves.toBe(true);
+});
+
+test("every chart is saved as SVG that stands alone and as CSV", async () => {
+  const data = readFixture("wine");
+  const page = await open(data, "#row=60", { acceptDownloads: true });
+  const buttons = await page.getByRole("button", { name: /^Save .* as (?:SVG|CSV)$/ }).all();
+  // Three clusters, the map, the row and the choice of k, twice each; the comparison and the listed rows as CSV.
+  expect(buttons).toHaveLength(14);
+  for (const [i, button] of buttons.entries()) {
+    // A browser asks before the eleventh file of one visit.
+    if (i === 7) await page.reload();
+    const waiting = page.waitForEvent("download");
+    await button.click();
+    const saved = await waiting;
+    const content = await readFile(await saved.path(), "utf8");
+    if (saved.suggestedFilename().endsWith(".svg")) {
+      expect(content).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+      expect(content).not.toMatch(/var\(|light-dark|currentColor/);
+    } else {
+      const [header = "", first = ""] = content.split("\r\n");
+      expect(header.split(",").length).toBeGreaterThan(1);
+      expect(first).not.toBe("");
+    }
+  }
+});
+
+test("the saved explanation holds every column and sums to the evidence", async () => {
+  const data = readFixture("cancer");
+  const page = await open(data, `#row=${data.rows.row[1]}`);
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^Save the data of the explanation/ }).click();
+  const [, ...lines] = (await readFile(await (await waiting).path(), "utf8")).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(data.columns.length);
+  const sum = lines.reduce((total, line) => total + Number(line.split(",")[1]), 0);
+  // Encoded values are embedded with seven digits.
+  expect(sum).toBeCloseTo(data.rows.evidence[1] ?? Number.NaN, 3);
+});
+
+test.each([400, 1000, 1600])("nothing overflows sideways at %i pixels", async (width) => {
+  for (const name of ["wine", "penguins", "wholesale"] as const) {
+    const page = await open(readFixture(name), "", { viewport: { width, height: 900 } });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.context().close();
+  }
+});
+
+test("follows the reader's colour scheme, switches on demand, and prints light", async () => {
+  const page = await open(readFixture("wine"), "", { colorScheme: "dark" });
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(await ground()).toBe("rgb(21, 23, 28)");
+  await page.getByRole("button", { name: "Light", exact: true }).click();
+  expect(await ground()).toBe("rgb(255, 255, 255)");
+  await page.getByRole("button", { name: "Dark", exact: true }).click();
+  await page.emulateMedia({ media: "print" });
+  expect(await ground()).toBe("rgb(255, 255, 255)");
+});
+
+test("a template without data says so", async () => {
+  const file = join(folder, "empty.html");
+  await writeFile(file, template);
+  const page = await browser.newPage();
+  complaints = [];
+  requests = [];
+  await page.goto(pathToFileURL(file).href);
+  expect(await page.locator("main").textContent()).toContain("holds no report yet");
+});
