@@ -76,3 +76,12 @@ export type { Branch, DirectRule, ModifierRule, Rule, Term } from "./rules/rule.
 export { directRule, modifierRule } from "./rules/rule.ts";
 export { wsquare } from "./rules/wsquare.ts";
 export { zplus } from "./rules/zplus.ts";
+
+// Clusterings that others exported.
+export { clusteringCheck } from "./canonizers/clustering/check.ts";
+export { endings } from "./canonizers/clustering/endings.ts";
+export type { ClusteringMatch, ClusteringMiss, NumericCheck, Recognition } from "./canonizers/clustering/match.ts";
+export { recogniseClusterings } from "./canonizers/clustering/recognise.ts";
+export { nameOf, typeOf } from "./graph/node.ts";
+export { topologicalOrder } from "./graph/topology.ts";
+export { lower } from "./heads/lower.ts";

@@ -3,6 +3,7 @@ import { version } from "../version.ts";
 import { type CompileOptions, compileModel } from "./compile.ts";
 import { type ExplainOptions, explain } from "./explain.ts";
 import { type FitOptions, fit } from "./fit.ts";
+import { inspect } from "./inspect.ts";
 import { clusterNumbers, clusterTarget, stiffness, withTableOptions } from "./table-options.ts";
 
 const format = (): Option =>
@@ -63,6 +64,12 @@ export function neuralizeCommand(): Command {
     .option("--quiet", "no summary")
     .addHelpText("after", "\nExample:\n  neuralize compile model.json -o explainer.onnx")
     .action((model: string, options: CompileOptions) => compileModel(model, options));
+
+  program
+    .command("inspect <model>")
+    .description("show what an ONNX model takes, gives, and what is recognised as clustering")
+    .addHelpText("after", "\nExample:\n  neuralize inspect pipeline.onnx")
+    .action((model: string) => inspect(model));
 
   return program;
 }

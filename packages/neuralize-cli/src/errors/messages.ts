@@ -228,3 +228,51 @@ export const usage = (what: string) => new NeuralizeError("USAGE", what);
 /** An option's value that cannot be read. */
 export const wrongOption = (option: string, value: string, expected: string) =>
   new NeuralizeError("USAGE", `${option} ${JSON.stringify(value)} is not ${expected}.`);
+
+// Imported models
+
+/** External data of a model that is not in the model's folder. */
+export const externalDataOutside = (location: string) =>
+  new NeuralizeError(
+    "EXTERNAL_DATA_OUTSIDE",
+    `The model wants data from "${location}", which is outside its own folder. That is refused; put the data beside the model.`,
+  );
+
+/** External data that is shorter than the model declares. */
+export const externalDataShort = (location: string, wanted: number, size: number) =>
+  new NeuralizeError(
+    "EXTERNAL_DATA_SHORT",
+    `The model wants ${wanted} bytes of "${location}", which has ${size}. The file is truncated or belongs to another model.`,
+  );
+
+/** A model file beyond what protobuf can hold. */
+export const modelTooLarge = (title: string, bytes: number) =>
+  new NeuralizeError("TOO_LARGE", `${title} has ${bytes} bytes; an ONNX file has at most 2 GiB, the rest belongs into external data.`);
+
+/** Nothing in a graph that looks like a clustering. */
+export const nothingRecognised = (title: string, reasons: readonly string[]) =>
+  new NeuralizeError(
+    "NOTHING_RECOGNISED",
+    [
+      `${title}: no k-means was found in it. Looked for: squared or plain Euclidean distances to constant centroids, written as (x − c)² summed, as ‖x‖² − 2x·c + ‖c‖², or as a distance operator, and what follows them (ArgMin, Sqrt, Softmax, …).`,
+      ...reasons.map((reason) => `  ${reason}`),
+    ].join("\n"),
+  );
+
+/** A match that the numbers contradict. */
+export const untrustedMatch = (title: string, description: string, error: number, allowed: number) =>
+  new NeuralizeError(
+    "UNTRUSTED_MATCH",
+    `${title}: it looks like ${description}, but on random points its distances differ from those by ${error.toPrecision(2)} (allowed ${allowed}). The match is not trusted.`,
+  );
+
+/** The model's inputs and the table's columns do not go together. */
+export const inputMismatch = (title: string, what: string) =>
+  new NeuralizeError("INPUT_MISMATCH", `${title}: ${what}. Choose the columns with --columns, in the order of the model.`);
+
+/** Preprocessing that mixes columns, so that its coordinates are not columns. */
+export const mixedColumns = (title: string, column: string) =>
+  new NeuralizeError(
+    "MIXED_COLUMNS",
+    `${title}: its preprocessing does more to column "${column}" than scale, fill or one-hot encode it, so explain cannot report by columns. \`neuralize compile ${title} -o explainer.onnx\` explains such a model.`,
+  );

@@ -1,17 +1,209 @@
-import type { Engine } from "neuralize";
-import { usage } from "../errors/messages.ts";
+import { basename } from "node:path";
+import {
+  type ClusteringMatch,
+  type Engine,
+  encode,
+  endings,
+  type Feed,
+  type Graph,
+  lower,
+  type Model,
+  recogniseClusterings,
+  type Session,
+  typeOf,
+  type Value,
+} from "neuralize";
+import { inputMismatch, mixedColumns, noSuchColumn, nothingRecognised, untrustedMatch } from "../errors/messages.ts";
+import { chooseColumns } from "../table/choose-columns.ts";
 import type { HeldOutColumns } from "../table/choose-model-columns.ts";
+import type { ChosenColumn, ColumnChoice } from "../table/column-choice.ts";
+import { nearestName } from "../table/nearest-name.ts";
+import { profileTable } from "../table/profile-table.ts";
 import type { Table } from "../table/table.ts";
+import type { ColumnProfile } from "../table/table-profile.ts";
 import type { Clustering } from "./clustering.ts";
+import { rowsOf } from "./fit-table.ts";
 import type { ClusteringRequest } from "./obtain-clustering.ts";
+import { type Preprocessing, type ProbedColumn, probePreprocessing } from "./probe-preprocessing.ts";
+import { proveMatch } from "./prove-match.ts";
+import { readOnnx } from "./read-onnx.ts";
 
-/** The clustering inside an ONNX pipeline, for rows of a table. */
+/**
+ * The clustering inside an ONNX pipeline, for rows of a table: recognised by structure, proved by numbers, and its
+ * preprocessing read off column by column, so that everything after works as for a model of our own. A single input
+ * takes the columns by position, several by their names.
+ * @throws NeuralizeError NOTHING_RECOGNISED, UNTRUSTED_MATCH, INPUT_MISMATCH, MIXED_COLUMNS, and those of reading.
+ */
 export async function importedModel(
-  _table: Table,
-  _path: string,
-  _request: ClusteringRequest,
-  _heldOut: HeldOutColumns,
-  _engine: Engine,
+  table: Table,
+  path: string,
+  request: ClusteringRequest,
+  heldOut: HeldOutColumns,
+  engine: Engine,
 ): Promise<Clustering> {
-  throw usage("ONNX models cannot be read by explain yet.");
+  const title = basename(path);
+  const model = await readOnnx(path);
+  const match = await trustedMatch(model, title, engine);
+  const { choice, mapping } = await mappedColumns(table, model.graph, request, heldOut, title);
+  // What is missing becomes of the model's own filling; whether it fills at all shows below.
+  const profile = await profileTable(table, choice.columns, { missing: "mean" });
+  const session = await engine.load(
+    encode(lower({ inputs: model.graph.inputs, outputs: { points: match.points, centroids: match.centroids } })),
+  );
+  try {
+    const run = preprocessing(session, model.graph.inputs);
+    const probed = await probePreprocessing(profile.columns.map(probedColumn), run);
+    if ("unlike" in probed) throw mixedColumns(title, probed.unlike);
+    const byName = new Map(choice.columns.map((column, i) => [column.name, { column, profile: profile.columns[i] }]));
+    const ordered = probed.columns.map(({ name }) => byName.get(name));
+    const columns = probed.columns.map((column) =>
+      column.kind === "category" || byName.get(column.name)?.column.kind !== "date"
+        ? column
+        : { ...column, kind: "date" as const },
+    );
+    const chosen: ColumnChoice = {
+      ...choice,
+      columns: columns.map((column, i) =>
+        column.kind === "category"
+          ? {
+              name: column.name,
+              kind: "category",
+              coded: column.codes !== undefined,
+              categories: column.categories,
+              ...(column.codes && { codes: column.codes }),
+            }
+          : (ordered[i]?.column ?? { name: column.name, kind: "number" }),
+      ),
+    };
+    const missing = columns.every(({ fill }) => fill === null) ? "error" : "mean";
+    return {
+      columns,
+      scaling: "none",
+      centroids: await centroidsOf(match, engine),
+      choice: chosen,
+      profile: await profileTable(table, chosen.columns, { missing }),
+      missing,
+      source: `${title} (${match.description})`,
+      seed: request.seed,
+      restarts: 0,
+      notes: [mapping],
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+/** The one clustering of a model, with its numbers checked. */
+export async function trustedMatch(model: Model, title: string, engine: Engine): Promise<ClusteringMatch> {
+  const { matches, misses } = recogniseClusterings(model.graph);
+  const [match] = matches;
+  if (match === undefined) {
+    throw nothingRecognised(title, [
+      ...misses.map(({ at, reason }) => `${at}: ${reason}.`),
+      `It ends in ${endings(model.graph).join(", ")}.`,
+    ]);
+  }
+  const proof = await proveMatch(match, model.graph, engine);
+  if (!proof.trusted) throw untrustedMatch(title, match.description, proof.error, proof.tolerance);
+  return match;
+}
+
+const inputName = (value: Value): string => (value.producer.kind === "input" ? value.producer.name : "");
+
+async function mappedColumns(
+  table: Table,
+  graph: Graph,
+  request: ClusteringRequest,
+  heldOut: HeldOutColumns,
+  title: string,
+): Promise<{ choice: ColumnChoice; mapping: string }> {
+  const { inputs } = graph;
+  const held = { ...heldOut, ...(request.exclude && { exclude: request.exclude }) };
+  const [only, ...others] = inputs;
+  const width = only && typeOf(only).shape?.[1];
+  if (only !== undefined && others.length === 0 && width !== 1) {
+    const choice = await chooseColumns(table, { ...held, ...(request.columns && { columns: request.columns }) });
+    const columns = request.columns === undefined ? choice.columns : inOrder(choice.columns, request.columns);
+    if (typeof width === "number" && columns.length !== width) {
+      throw inputMismatch(
+        title,
+        `its input "${inputName(only)}" takes ${width} columns, but ${columns.length} of ${table.title} were chosen (${names(columns)})`,
+      );
+    }
+    return {
+      choice: { ...choice, columns },
+      mapping: `Columns were matched to the input "${inputName(only)}" of ${title} by position: ${names(columns)}.`,
+    };
+  }
+  const wanted = inputs.map(inputName);
+  const present = table.columns.map(({ name }) => name);
+  const absent = wanted.find((name) => !present.includes(name));
+  if (absent !== undefined) throw noSuchColumn(table.title, absent, title, nearestName(absent, present));
+  const choice = await chooseColumns(table, { ...held, columns: wanted });
+  return {
+    choice: { ...choice, columns: inOrder(choice.columns, wanted) },
+    mapping: `Columns were matched to the inputs of ${title} by name: ${wanted.join(", ")}.`,
+  };
+}
+
+const names = (columns: readonly ChosenColumn[]): string => columns.map(({ name }) => name).join(", ");
+
+const inOrder = (columns: readonly ChosenColumn[], order: readonly string[]): readonly ChosenColumn[] =>
+  [...columns].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+
+// A column with more different whole numbers than this is a number, not a code.
+const mostCodes = 64;
+
+function probedColumn(profile: ColumnProfile): ProbedColumn {
+  const { name } = profile;
+  if (profile.kind === "category") return { name, kind: "category", categories: profile.categories };
+  const { minimum, maximum } = profile.distribution;
+  const whole = Number.isInteger(minimum) && Number.isInteger(maximum) && maximum - minimum < mostCodes;
+  const codes = whole ? Array.from({ length: maximum - minimum + 1 }, (_, i) => minimum + i) : [];
+  return { name, kind: profile.kind, low: minimum, high: maximum > minimum ? maximum : minimum + 1, codes };
+}
+
+/** Runs the model's preprocessing on rows that are given in the order of its inputs. */
+function preprocessing(session: Session, inputs: readonly Value[]): Preprocessing {
+  return async (rows) => {
+    const [only, ...others] = inputs;
+    const feeds: Record<string, Feed> = {};
+    if (only !== undefined && others.length === 0)
+      feeds[inputName(only)] = feed(only, rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+    else
+      inputs.forEach((value, i) => {
+        const dims = typeOf(value).shape?.length === 1 ? [rows.length] : [rows.length, 1];
+        feeds[inputName(value)] = feed(
+          value,
+          rows.map((row) => row[i] ?? Number.NaN),
+          dims,
+        );
+      });
+    const { points } = await session.run(feeds);
+    const width = points?.dims[1] ?? 0;
+    return rowsOf({ data: Float64Array.from(points?.data as ArrayLike<number>), rows: rows.length, columns: width });
+  };
+}
+
+function feed(value: Value, cells: readonly (number | string)[], dims: readonly number[]): Feed {
+  const { type } = typeOf(value);
+  if (type === "string") return { type, dims, data: cells.map(String) };
+  const numbers = cells.map(Number);
+  if (type === "float64") return { type, dims, data: Float64Array.from(numbers) };
+  // Integers have no NaN: a missing cell is tried as 0, which is then no fill.
+  if (type === "int64")
+    return {
+      type,
+      dims,
+      data: BigInt64Array.from(numbers, (number) => BigInt(Number.isNaN(number) ? 0 : Math.trunc(number))),
+    };
+  return { type: "float32", dims, data: Float32Array.from(numbers) };
+}
+
+async function centroidsOf(match: ClusteringMatch, engine: Engine): Promise<readonly (readonly number[])[]> {
+  const session = await engine.load(encode(lower({ inputs: [], outputs: { centroids: match.centroids } })));
+  const { centroids } = await session.run({});
+  await session.close();
+  const [rows = 0, columns = 0] = centroids?.dims ?? [];
+  return rowsOf({ data: Float64Array.from(centroids?.data as ArrayLike<number>), rows, columns });
 }

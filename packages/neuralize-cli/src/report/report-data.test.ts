@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { ReportData } from "./page-data.ts";
 import { expect, test } from "vitest";
 import { explainedChunks, type TestTable, tableProfile } from "../../../../test/report/explained-rows.ts";
 import { cultivarMeans, cultivars, wine } from "../../../../test/report/wine.ts";
 import { clusterNames } from "./cluster-names.ts";
 import { clustersFile } from "./clusters-file.ts";
+import type { ReportData } from "./page-data.ts";
 import { reportData } from "./report-data.ts";
 import { runSummary, runSummaryText } from "./run-summary.ts";
 import { type SummaryRequest, summarizeClustering } from "./summarize-clustering.ts";

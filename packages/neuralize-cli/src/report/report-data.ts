@@ -1,4 +1,7 @@
 import type { TableColumn, TableModel } from "neuralize";
+import type { ColumnProfile, TableProfile } from "../table/table-profile.ts";
+import { clusterSentence } from "./cluster-sentences.ts";
+import type { ClusteringSummary, ClusterSummary, LabelSummary, ProfileSummary } from "./clustering-summary.ts";
 import type {
   ClusterProfile,
   KSelection,
@@ -9,9 +12,6 @@ import type {
   ReportData,
   ReportRows,
 } from "./page-data.ts";
-import type { ColumnProfile, TableProfile } from "../table/table-profile.ts";
-import { clusterSentence } from "./cluster-sentences.ts";
-import type { ClusteringSummary, ClusterSummary, LabelSummary, ProfileSummary } from "./clustering-summary.ts";
 import { principalPlane, project } from "./principal-components.ts";
 import { decimalsFor, significant, withDecimals } from "./rounding.ts";
 

@@ -1,6 +1,6 @@
-import type { KSelection } from "./page-data.ts";
 import { clusterSentence, comparisonSentence, separationWord } from "./cluster-sentences.ts";
 import type { ClusteringSummary } from "./clustering-summary.ts";
+import type { KSelection } from "./page-data.ts";
 import { quantity } from "./phrases.ts";
 import { significant } from "./rounding.ts";
 
