@@ -147,3 +147,27 @@ export const engineFailed = (what: string, cause: unknown) =>
 /** Relevance was asked for at a value that the explained output does not depend on. */
 export const missingInput = (name: string) =>
   new NeuralizeError("NO_RELEVANCE", `No relevance arrives at "${name}": the clustering does not depend on it.`);
+
+/** A graph in which no clustering was recognised: what was looked for, what came near, what the graph ends in. */
+export const nothingRecognised = (
+  misses: readonly { readonly at: string; readonly reason: string }[],
+  endings: readonly string[],
+) =>
+  new NeuralizeError(
+    "NOTHING_RECOGNISED",
+    [
+      "No k-means clustering was recognised in this model.",
+      "Looked for: squared or plain Euclidean distances of one value to constant centroids, written as a difference that is squared and summed (or its norm), as ‖x‖² − 2x·c + ‖c‖², as an augmented product, or as CDist, whose order (the distances themselves, their roots, negatives, softmax, minimum or index of the minimum) is an output.",
+      ...(misses.length > 0 ? ["What came near:", ...misses.map(({ at, reason }) => `  ${at}: ${reason}`)] : []),
+      "The model ends in:",
+      ...endings.map((ending) => `  ${ending}`),
+      "Give the centroids themselves instead, or add the distances as an output of the model.",
+    ].join("\n"),
+  );
+
+/** A recognised clustering that the numbers contradict. */
+export const untrustedClustering = (description: string, reason: string) =>
+  new NeuralizeError(
+    "UNTRUSTED_CLUSTERING",
+    `The model looks like k-means (${description}), but the numbers disagree: ${reason}. This match is not trusted; nothing is explained with it.`,
+  );

@@ -8,7 +8,10 @@ export interface ClusteringMatch {
   readonly centroids: Value;
   /** The value in the user's graph that orders clusters by distance, [N, K]: (squared) distances or a monotone map. */
   readonly distances: Value;
-  /** How `distances` comes from the squared distances d: "d", "√d", "−d", "softmax(−d)", … */
+  /** `distances` = scale · d^exponent, or scale · (d − ‖x‖²) where the model leaves ‖x‖² out. */
+  readonly scale: number;
+  readonly exponent: number;
+  /** How `distances` comes from the squared distances d: "d", "√d", "−d", "0.5·d", "d − ‖x‖²". */
   readonly form: string;
   /** What was recognised, for `inspect`: "Sub → Pow 2 → ReduceSum over [K, D] centroids". */
   readonly description: string;
