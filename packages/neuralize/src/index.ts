@@ -79,6 +79,7 @@ export { zplus } from "./rules/zplus.ts";
 
 // Clusterings that others exported.
 export { clusteringCheck } from "./canonizers/clustering/check.ts";
+export { type CheckedClustering, runClusteringCheck, type RunModel } from "./canonizers/clustering/run-check.ts";
 export { endings } from "./canonizers/clustering/endings.ts";
 export type { ClusteringMatch, ClusteringMiss, NumericCheck, Recognition } from "./canonizers/clustering/match.ts";
 export { recogniseClusterings } from "./canonizers/clustering/recognise.ts";

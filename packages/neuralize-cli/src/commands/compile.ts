@@ -31,7 +31,7 @@ export async function compileModel(path: string, { out, target, against, quiet }
 
 async function importedExplainer(path: string, contrast: Contrast): Promise<Uint8Array> {
   const model = await readOnnx(path);
-  const match = await trustedMatch(model, basename(path), await openEngine("native"));
+  const { match } = await trustedMatch(model, basename(path), await openEngine("native"));
   const { graph } = compile(model.graph, { head: match, ...contrast });
   return encode(graph, { name: "neuralized_kmeans", metadata: { ...model.metadata, "neuralize.version": version } });
 }

@@ -47,7 +47,7 @@ async function clusteringLines({ graph }: Model): Promise<readonly string[]> {
   const engine = await openEngine("native");
   const found: string[] = [];
   for (const match of matches) {
-    const { trusted, error, tolerance } = await proveMatch(match, graph, engine);
+    const { trusted, error, reason } = await proveMatch(match, graph, engine);
     const { producer } = match.points;
     const points =
       producer.kind === "input"
@@ -58,7 +58,7 @@ async function clusteringLines({ graph }: Model): Promise<readonly string[]> {
     found.push(
       `  k-means ${match.description}`,
       `          of ${points}; the graph holds ${match.form}`,
-      `          ${trusted ? "trusted" : "NOT trusted"}: on random points, differences of squared distances agree to ${error.toExponential(1)} (allowed ${tolerance})`,
+      `          ${trusted ? "trusted" : `NOT trusted, ${reason}`}: on random points, differences of squared distances agree to ${error.toExponential(1)}`,
     );
   }
   const missed = misses.map(({ at, reason }) => `  missed  ${at}: ${reason}`);

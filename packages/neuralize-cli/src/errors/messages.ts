@@ -260,10 +260,10 @@ export const nothingRecognised = (title: string, reasons: readonly string[]) =>
   );
 
 /** A match that the numbers contradict. */
-export const untrustedMatch = (title: string, description: string, error: number, allowed: number) =>
+export const untrustedMatch = (title: string, description: string, reason: string) =>
   new NeuralizeError(
     "UNTRUSTED_MATCH",
-    `${title}: it looks like ${description}, but on random points its distances differ from those by ${error.toPrecision(2)} (allowed ${allowed}). The match is not trusted.`,
+    `${title}: it looks like ${description}, but the numbers contradict: ${reason}. The match is not trusted.`,
   );
 
 /** The model's inputs and the table's columns do not go together. */

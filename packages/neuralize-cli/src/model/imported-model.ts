@@ -43,13 +43,11 @@ export async function importedModel(
 ): Promise<Clustering> {
   const title = basename(path);
   const model = await readOnnx(path);
-  const match = await trustedMatch(model, title, engine);
+  const { match, centroids } = await trustedMatch(model, title, engine);
   const { choice, mapping } = await mappedColumns(table, model.graph, request, heldOut, title);
   // What is missing becomes of the model's own filling; whether it fills at all shows below.
   const profile = await profileTable(table, choice.columns, { missing: "mean" });
-  const session = await engine.load(
-    encode(lower({ inputs: model.graph.inputs, outputs: { points: match.points, centroids: match.centroids } })),
-  );
+  const session = await engine.load(encode(lower({ inputs: model.graph.inputs, outputs: { points: match.points } })));
   try {
     const run = preprocessing(session, model.graph.inputs);
     const probed = await probePreprocessing(profile.columns.map(probedColumn), run);
@@ -79,7 +77,7 @@ export async function importedModel(
     return {
       columns,
       scaling: "none",
-      centroids: await centroidsOf(match, engine),
+      centroids,
       choice: chosen,
       profile: await profileTable(table, chosen.columns, { missing }),
       missing,
@@ -93,8 +91,14 @@ export async function importedModel(
   }
 }
 
+export interface TrustedMatch {
+  readonly match: ClusteringMatch;
+  /** [K][D] */
+  readonly centroids: readonly (readonly number[])[];
+}
+
 /** The one clustering of a model, with its numbers checked. */
-export async function trustedMatch(model: Model, title: string, engine: Engine): Promise<ClusteringMatch> {
+export async function trustedMatch(model: Model, title: string, engine: Engine): Promise<TrustedMatch> {
   const { matches, misses } = recogniseClusterings(model.graph);
   const [match] = matches;
   if (match === undefined) {
@@ -104,8 +108,8 @@ export async function trustedMatch(model: Model, title: string, engine: Engine):
     ]);
   }
   const proof = await proveMatch(match, model.graph, engine);
-  if (!proof.trusted) throw untrustedMatch(title, match.description, proof.error, proof.tolerance);
-  return match;
+  if (!proof.trusted) throw untrustedMatch(title, match.description, proof.reason ?? "its distances differ");
+  return { match, centroids: rowsOf(proof.centroids) };
 }
 
 const inputName = (value: Value): string => (value.producer.kind === "input" ? value.producer.name : "");
@@ -198,12 +202,4 @@ function feed(value: Value, cells: readonly (number | string)[], dims: readonly 
       data: BigInt64Array.from(numbers, (number) => BigInt(Number.isNaN(number) ? 0 : Math.trunc(number))),
     };
   return { type: "float32", dims, data: Float32Array.from(numbers) };
-}
-
-async function centroidsOf(match: ClusteringMatch, engine: Engine): Promise<readonly (readonly number[])[]> {
-  const session = await engine.load(encode(lower({ inputs: [], outputs: { centroids: match.centroids } })));
-  const { centroids } = await session.run({});
-  await session.close();
-  const [rows = 0, columns = 0] = centroids?.dims ?? [];
-  return rowsOf({ data: Float64Array.from(centroids?.data as ArrayLike<number>), rows, columns });
 }
