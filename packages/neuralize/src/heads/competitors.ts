@@ -5,6 +5,9 @@ import { shapeOf } from "../graph/shapes.ts";
 import { int64, type Tensor } from "../graph/tensor.ts";
 import type { Attributes, Node, Value } from "../graph/value.ts";
 import { and, equal, not } from "../ops/comparison.ts";
+import { expand } from "../ops/expand.ts";
+import { scatterElements } from "../ops/gather-elements.ts";
+import { shape } from "../ops/shape.ts";
 import { unsqueeze } from "../ops/squeeze.ts";
 import { where } from "../ops/where.ts";
 
@@ -43,5 +46,10 @@ export function competitors(pool: Pick<Node, "attributes">, margins: Value, targ
 const unreachable = 1e38;
 
 /** The margins with everything that does not compete pushed out of reach of a minimum. */
-export const amongCompetitors = (pool: Pick<Node, "attributes">, margins: Value, target: Value): Value =>
-  where(competitors(pool, margins, target), margins, scalarLike(margins, unreachable));
+export function amongCompetitors(pool: Pick<Node, "attributes">, margins: Value, target: Value): Value {
+  const far = scalarLike(margins, unreachable);
+  if (intsOf(pool, "against") !== undefined) return where(competitors(pool, margins, target), margins, far);
+  // One write per row, in place where nothing else reads the margins; a mask would be three passes over [N, K].
+  const own = unsqueeze(target, [1]);
+  return scatterElements(margins, own, expand(far, shape(own)), 1);
+}

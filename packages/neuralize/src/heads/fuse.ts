@@ -1,26 +1,37 @@
 import { rewriteGraph } from "../graph/rewrite.ts";
 import type { Graph, Node, Operator, Value } from "../graph/value.ts";
+import { kmeansEvidence } from "./kmeans-evidence.ts";
 import { kmeansRelevance } from "./kmeans-relevance.ts";
 import { Midpoint } from "./midpoint.ts";
 import { MinTakesMost } from "./min-takes-most.ts";
+import { NeuralizedKMeans } from "./neuralized-kmeans.ts";
 import { MinPool } from "./pools.ts";
 
 const producedBy = (value: Value | undefined, operator: Operator): Node | undefined =>
   value?.producer.kind === "node" && value.producer.operator === operator ? value.producer : undefined;
 
 /**
- * A pass: midpoint over min-takes-most over the pool's own value becomes one layer. The ratios f_c/h_k are then
- * formed where both are at hand, so that a tie has its limit 1 instead of 0/0, and the distance product is shared.
+ * A pass over what is read of a neuralized k-means. Midpoint over min-takes-most over the pool's own value becomes one
+ * layer: the ratios f_c/h_k are then formed where both are at hand, so that a tie has its limit 1 instead of 0/0. The
+ * pool's own value becomes a difference of distances, so no margins [N, K] are needed for it.
  */
 export const fuse = (graph: Graph): Graph =>
-  rewriteGraph(graph, (node) => {
-    if (node.operator !== Midpoint) return undefined;
-    const [x, centroids, target, margins, handed] = node.inputs;
-    const takesMost = producedBy(handed, MinTakesMost);
-    const [pooled, , relevance, beta] = takesMost?.inputs ?? [];
-    const pool = producedBy(relevance, MinPool);
-    if (!x || !centroids || !target || !beta || !takesMost || pooled !== margins || pool?.inputs[0] !== margins)
-      return undefined;
-    const layer = margins?.producer.kind === "node" ? margins.producer.attributes : {};
-    return [kmeansRelevance(x, centroids, target, beta, { ...takesMost.attributes, ...layer })];
-  });
+  rewriteGraph(graph, (node) =>
+    node.operator === Midpoint ? fusedRelevance(node) : node.operator === MinPool ? fusedEvidence(node) : undefined,
+  );
+
+function fusedEvidence({ inputs: [margins], attributes }: Node): readonly Value[] | undefined {
+  const [x, centroids, target] = producedBy(margins, NeuralizedKMeans)?.inputs ?? [];
+  return x && centroids && target && [kmeansEvidence(x, centroids, target, attributes)];
+}
+
+function fusedRelevance({ inputs }: Node): readonly Value[] | undefined {
+  const [x, centroids, target, margins, handed] = inputs;
+  const takesMost = producedBy(handed, MinTakesMost);
+  const [pooled, , relevance, beta] = takesMost?.inputs ?? [];
+  const pool = producedBy(relevance, MinPool);
+  if (!x || !centroids || !target || !beta || !takesMost || pooled !== margins || pool?.inputs[0] !== margins)
+    return undefined;
+  const layer = margins?.producer.kind === "node" ? margins.producer.attributes : {};
+  return [kmeansRelevance(x, centroids, target, beta, { ...takesMost.attributes, ...layer })];
+}

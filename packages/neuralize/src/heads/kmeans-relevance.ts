@@ -5,13 +5,17 @@ import { operandType } from "../graph/shapes.ts";
 import type { Attributes, Node, Value } from "../graph/value.ts";
 import { abs } from "../ops/abs.ts";
 import { cast } from "../ops/cast.ts";
+import { clip } from "../ops/clip.ts";
 import { equal, less } from "../ops/comparison.ts";
 import { div } from "../ops/div.ts";
-import { max, min } from "../ops/extremum.ts";
+import { expand } from "../ops/expand.ts";
+import { max } from "../ops/extremum.ts";
 import { firstAlong } from "../ops/first-along.ts";
 import { gatherElements } from "../ops/gather-elements.ts";
 import { mul } from "../ops/mul.ts";
+import { neg } from "../ops/neg.ts";
 import { reduceMin } from "../ops/reduce.ts";
+import { shape } from "../ops/shape.ts";
 import { softmax } from "../ops/softmax.ts";
 import { unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
@@ -38,25 +42,31 @@ export const KMeansRelevance = operator({
   },
 });
 
+// β = 0 as a number that still keeps the target, out of reach at 1e38, without weight.
+const softest = 1e-35;
+
 function lowered(layer: Node, x: Value, centroids: Value, target: Value, beta: Value): Value {
-  const number = (value: number): Value => scalarLike(x, value);
-  const assigned = intOf(layer, "assigned", 0) === 1;
   const distances = reducedDistances(x, centroids);
   const competing = amongCompetitors(layer, distances, target);
   const nearest = reduceMin(competing, [1]);
-  const exact = assigned ? reduceMin(distances, [1]) : gatherElements(distances, unsqueeze(target, [1]), 1);
+  const exact = gatherElements(distances, unsqueeze(target, [1]), 1);
+  // A runtime hands [N, 1] ∘ scalar to its threads at a price above that of the operation; equal shapes cost nothing.
+  const rows = shape(exact);
+  const perRow = (value: number | Value): Value =>
+    expand(typeof value === "number" ? scalarLike(x, value) : value, rows);
   // At a tie f_c = h_k = 0 and the ratio is 1: lowering the target's own distance by a rounding error makes it so.
-  const tie = equal(nearest, exact);
-  const own = sub(exact, where(tie, max(mul(abs(exact), number(1e-6)), number(1e-30)), number(0)));
+  const roundingError = max(mul(abs(exact), perRow(1e-6)), perRow(1e-30));
+  const own = sub(exact, where(equal(nearest, exact), roundingError, perRow(0)));
   const evidence = sub(nearest, own);
-  const stiffness = min(cast(beta, typeOf(x).type), number(stiffest));
-  const weights = softmax(mul(sub(competing, nearest), mul(stiffness, number(-1))), 1);
+  // Shifted by the nearest before they are scaled: −β·0 is 0 however stiff, and the exponents lose no digits to f_c.
+  const stiffness = clip(cast(beta, typeOf(x).type), scalarLike(x, softest), scalarLike(x, stiffest));
+  const weights = softmax(mul(sub(competing, nearest), neg(stiffness)), 1);
   const shares = div(weights, sub(competing, own));
-  if (assigned) return mul(evidence, contractedMargins(x, centroids, target, shares));
-  const behind = less(evidence, number(0));
+  if (intOf(layer, "assigned", 0) === 1) return mul(contractedMargins(x, centroids, target, shares), evidence);
+  const behind = less(evidence, perRow(0));
   const toNearest = cast(firstAlong(competing, nearest, [1]), typeOf(x).type);
-  const scale = where(behind, number(1), evidence);
-  return mul(scale, contractedMargins(x, centroids, target, where(behind, toNearest, shares)));
+  const scale = where(behind, perRow(1), evidence);
+  return mul(contractedMargins(x, centroids, target, where(behind, toNearest, shares)), scale);
 }
 
 export const kmeansRelevance = (
