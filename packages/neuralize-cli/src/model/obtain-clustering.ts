@@ -64,7 +64,7 @@ export async function obtainClustering(
       ["--exclude", request.exclude],
       ["--categorical", request.categorical],
     ] as const) {
-      if (value !== undefined && (option !== "--columns" || !isOnnx(model))) {
+      if (value !== undefined && !(isOnnx(model) && chosenByUser.has(option))) {
         throw usage(`${option} belongs to the model, which brings its own; leave it away with --model.`);
       }
     }
@@ -92,6 +92,9 @@ export async function obtainClustering(
   if (clusters !== undefined) return givenClusters(table, choice, clusters, { scale, missing, seed }, progress);
   return fitTable(table, choice, engine, { k: k ?? 2, scale, missing, seed, restarts }, progress);
 }
+
+// An ONNX pipeline does not name its columns.
+const chosenByUser = new Set(["--columns", "--exclude"]);
 
 const isOnnx = (path: string): boolean => path.toLowerCase().endsWith(".onnx");
 
