@@ -1,5 +1,11 @@
 // Closed form and fitting: no engine, any browser or worker.
 
+// Clusterings that others exported.
+export { clusteringCheck } from "./canonizers/clustering/check.ts";
+export { endings } from "./canonizers/clustering/endings.ts";
+export type { ClusteringMatch, ClusteringMiss, NumericCheck, Recognition } from "./canonizers/clustering/match.ts";
+export { recogniseClusterings } from "./canonizers/clustering/recognise.ts";
+export { type CheckedClustering, type RunModel, runClusteringCheck } from "./canonizers/clustering/run-check.ts";
 // Clusterings as graphs, and their explainers.
 export { type Compiled, type CompileOptions, compile, type InitialRelevance, type Stages } from "./compile.ts";
 // Rules and composites.
@@ -10,7 +16,9 @@ export {
   type LayerName,
   layerMapComposite,
 } from "./composites/composite.ts";
+export { compositeFromJson } from "./composites/from-json.ts";
 export { tableComposite } from "./composites/table.ts";
+export { compositeToJson, type LayerMaps } from "./composites/to-json.ts";
 export {
   type Engine,
   type EngineTensor,
@@ -27,8 +35,10 @@ export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distan
 export { type EngineDistances, engineDistances } from "./fit/engine-distances.ts";
 export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } from "./fit/fit-kmeans.ts";
 export { type SilhouetteOptions, silhouette } from "./fit/silhouette.ts";
+export { nameOf, typeOf } from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
 export type { DataType, Tensor } from "./graph/tensor.ts";
+export { topologicalOrder } from "./graph/topology.ts";
 // Graphs, for operators, rules and canonizers of one's own.
 export type {
   Attribute,
@@ -50,6 +60,7 @@ export {
 export { type NeuralizedWeights, neuralizedWeights } from "./heads/closed-form/neuralized-weights.ts";
 export { type PairwiseMargin, pairwiseMargin } from "./heads/closed-form/pairwise-margin.ts";
 export { type KMeansGraph, kmeansGraph as kmeans } from "./heads/kmeans-graph.ts";
+export { lower } from "./heads/lower.ts";
 export type { KMeansHead, NeuralizeOptions, Pool } from "./heads/neuralize.ts";
 export { tableGraph } from "./heads/table-graph.ts";
 export type {
@@ -76,13 +87,3 @@ export type { Branch, DirectRule, ModifierRule, Rule, Term } from "./rules/rule.
 export { directRule, modifierRule } from "./rules/rule.ts";
 export { wsquare } from "./rules/wsquare.ts";
 export { zplus } from "./rules/zplus.ts";
-
-// Clusterings that others exported.
-export { clusteringCheck } from "./canonizers/clustering/check.ts";
-export { type CheckedClustering, runClusteringCheck, type RunModel } from "./canonizers/clustering/run-check.ts";
-export { endings } from "./canonizers/clustering/endings.ts";
-export type { ClusteringMatch, ClusteringMiss, NumericCheck, Recognition } from "./canonizers/clustering/match.ts";
-export { recogniseClusterings } from "./canonizers/clustering/recognise.ts";
-export { nameOf, typeOf } from "./graph/node.ts";
-export { topologicalOrder } from "./graph/topology.ts";
-export { lower } from "./heads/lower.ts";

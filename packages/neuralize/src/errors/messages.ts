@@ -171,3 +171,23 @@ export const untrustedClustering = (description: string, reason: string) =>
     "UNTRUSTED_CLUSTERING",
     `The model looks like k-means (${description}), but the numbers disagree: ${reason}. This match is not trusted; nothing is explained with it.`,
   );
+
+const inPlace = (place: string): string => (place === "" ? "The composite" : `The composite, ${place}`);
+
+/** A description of a composite that is not one. */
+export const invalidComposite = (place: string, what: string) =>
+  new NeuralizeError("INVALID_COMPOSITE", `${inPlace(place)}: ${what}.`);
+
+/** A rule that does not exist. */
+export const unknownRule = (place: string, name: string, known: readonly string[]) =>
+  new NeuralizeError(
+    "UNKNOWN_RULE",
+    `${inPlace(place)}: there is no rule ${JSON.stringify(name)}. There are ${known.join(", ")}.`,
+  );
+
+/** A layer that does not exist. */
+export const unknownLayerName = (place: string, name: string, known: readonly string[]) =>
+  new NeuralizeError(
+    "UNKNOWN_LAYER",
+    `${inPlace(place)}: there is no layer ${JSON.stringify(name)}. There are ${known.join(", ")}, and the standard operators by their names.`,
+  );

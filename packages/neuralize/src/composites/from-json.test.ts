@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { input, integers, scalar } from "../graph/node.ts";
+import { topologicalOrder } from "../graph/topology.ts";
+import type { Graph, Node } from "../graph/value.ts";
+import { kmeansGraph } from "../heads/kmeans-graph.ts";
+import { neuralize } from "../heads/neuralize.ts";
+import { expand } from "../ops/expand.ts";
+import { matMul } from "../ops/matmul.ts";
+import { relu } from "../ops/relu.ts";
+import { epsilon } from "../rules/epsilon.ts";
+import { flat } from "../rules/flat.ts";
+import { gamma } from "../rules/gamma.ts";
+import { midpoint } from "../rules/midpoint.ts";
+import { minTakesMost } from "../rules/min-takes-most.ts";
+import { norm } from "../rules/norm.ts";
+import { oneHotSum } from "../rules/one-hot-sum.ts";
+import { pass } from "../rules/pass.ts";
+import type { Rule } from "../rules/rule.ts";
+import { wsquare } from "../rules/wsquare.ts";
+import { zplus } from "../rules/zplus.ts";
+import { compositeFromJson } from "./from-json.ts";
+import { namedRules } from "./named-rules.ts";
+import { compositeToJson } from "./to-json.ts";
+
+const weight = expand(scalar(0.5), integers([2, 2]));
+const x = input("x", "float32", ["N", 2]);
+const y = matMul(relu(matMul(x, weight)), weight);
+const network: Graph = { inputs: [x], outputs: { y } };
+
+const nodes = (graph: Graph): readonly Node[] => topologicalOrder(Object.values(graph.outputs));
+const named = (rule: Rule | undefined) => rule && { name: rule.name, parameters: rule.parameters };
+
+/** Name and parameters of the rule that every linear layer and activation of a small network gets. */
+const rulesIn = (json: unknown, beta?: number) => {
+  const ruleOf = compositeFromJson(json, beta)(network);
+  return nodes(network)
+    .filter(({ operator, inputs }) => operator.type !== "Expand" && inputs.length > 0)
+    .map((node) => named(ruleOf(node)));
+};
+
+test("rules are read by name or with parameters, and the first match wins", () => {
+  const pairs = [
+    ["Linear", { rule: "gamma", gamma: 0.5 }],
+    ["AnyLinear", "zplus"],
+    ["Relu", "pass"],
+  ];
+  expect(rulesIn({ layer_map: pairs })).toEqual([
+    named(gamma({ gamma: 0.5 })),
+    named(pass()),
+    named(gamma({ gamma: 0.5 })),
+  ]);
+});
+
+test("first_map applies to the first matching layer that data meets", () => {
+  const json = { layer_map: [["Linear", "epsilon"]], first_map: [["AnyLinear", "flat"]] };
+  expect(rulesIn(json)).toEqual([named(flat()), undefined, named(epsilon())]);
+});
+
+test("beta is a number, null for infinity, or what the caller puts in", () => {
+  const { graph, head } = kmeansGraph({ data: Float64Array.of(0, 1), rows: 2, columns: 1 });
+  const { evidence } = neuralize(head);
+  const pool = nodes({ ...graph, outputs: { evidence } }).find(({ operator }) => operator.type === "MinPool") as Node;
+  const betaOf = (beta: unknown, given?: number) =>
+    compositeFromJson({ layer_map: [["MinPool", { rule: "min_takes_most", beta }]] }, given)(graph)(pool)?.parameters;
+  expect(betaOf(0)).toEqual({ beta: 0 });
+  expect(betaOf(null)).toEqual({ beta: Number.POSITIVE_INFINITY });
+  expect(betaOf("input", 2)).toEqual({ beta: 2 });
+});
+
+test("what is written is read back as the same rules, for every rule", () => {
+  const rules = [
+    epsilon({ epsilon: 0.5 }),
+    flat(),
+    gamma({ gamma: 2 }),
+    midpoint(),
+    minTakesMost({ beta: Number.POSITIVE_INFINITY }),
+    norm(),
+    oneHotSum(),
+    pass(),
+    wsquare(),
+    zplus(),
+  ];
+  expect(rules.map(({ name }) => name)).toEqual([...namedRules.keys()]);
+  for (const rule of rules) {
+    const maps = { layerMap: [["Linear", rule]], firstMap: [["Relu", rule]] } as const;
+    const json: unknown = JSON.parse(JSON.stringify(compositeToJson(maps)));
+    expect(rulesIn(json)).toEqual([named(rule), named(rule), named(rule)]);
+  }
+});
+
+test("what is wrong is said with its place and with what exists", () => {
+  const refused = (json: unknown, code: string, message: RegExp) =>
+    expect(() => compositeFromJson(json)).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    );
+  refused(
+    {
+      layer_map: [
+        ["Linear", "zplus"],
+        ["Dense", "zplus"],
+      ],
+    },
+    "UNKNOWN_LAYER",
+    /layer_map\[1\].*"Dense".*Convolution, Linear/,
+  );
+  refused({ layer_map: [["Linear", "lrp"]] }, "UNKNOWN_RULE", /"lrp".*epsilon, flat, gamma/);
+  refused({ layer_map: [["Linear", "constructor"]] }, "UNKNOWN_RULE", /"constructor"/);
+  refused(
+    { layer_map: [["Linear", { rule: "gamma", beta: 1 }]] },
+    "INVALID_COMPOSITE",
+    /"beta" \(parameters: gamma, epsilon\)/,
+  );
+  for (const value of [-1, "1", null, Number.NaN])
+    refused({ layer_map: [["Linear", { rule: "gamma", gamma: value }]] }, "INVALID_COMPOSITE", /gamma is/);
+  for (const beta of [-1, "inf", "input", undefined])
+    refused({ layer_map: [["MinPool", { rule: "min_takes_most", beta }]] }, "INVALID_COMPOSITE", /beta is/);
+  refused({ layer_map: [["Linear"]] }, "INVALID_COMPOSITE", /layer_map\[0\]: it is no pair/);
+  refused({ layer_map: [[1, "zplus"]] }, "INVALID_COMPOSITE", /layer is no text/);
+  refused({ layer_map: [["Linear", 3]] }, "INVALID_COMPOSITE", /no object/);
+  refused({ layer_map: [], first_map: {} }, "INVALID_COMPOSITE", /first_map: it is no list/);
+  refused({ composite: "epsilon_plus", layer_map: [] }, "INVALID_COMPOSITE", /"composite" is not known/);
+  for (const json of [null, [], "x", {}]) refused(json, "INVALID_COMPOSITE", /./);
+});
