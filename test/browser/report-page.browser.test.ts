@@ -347,11 +347,30 @@ test("follows the reader's colour scheme, switches on demand, and prints light",
   const page = await open(readFixture("wine"), "", { colorScheme: "dark" });
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   expect(await ground()).toBe("rgb(21, 23, 28)");
-  await page.getByRole("button", { name: "Light", exact: true }).click();
+  await page.getByRole("button", { name: "Switch to light colours" }).click();
   expect(await ground()).toBe("rgb(255, 255, 255)");
-  await page.getByRole("button", { name: "Dark", exact: true }).click();
+  await page.getByRole("button", { name: "Switch to dark colours" }).click();
   await page.emulateMedia({ media: "print" });
   expect(await ground()).toBe("rgb(255, 255, 255)");
+});
+
+test("a row of another cluster than --target is asked why it is not there", async () => {
+  const wine = readFixture("wine");
+  const data = { ...wine, provenance: { ...wine.provenance, target: 2 } };
+  const page = await open(data, `#row=${data.rows.cluster.indexOf(0)}`);
+  expect(await page.locator(".contrast select").inputValue()).toBe("2");
+  await page.locator(".contrast select").selectOption("runner-up");
+  await page.reload();
+  await expect.poll(() => page.locator(".contrast select").inputValue()).toBe("runner-up");
+});
+
+test("one cluster alone is shown without explanations", async () => {
+  const wine = readFixture("wine");
+  const rows = { ...wine.rows, cluster: wine.rows.cluster.map(() => 0), runnerUp: wine.rows.cluster.map(() => -1) };
+  const data = { ...wine, rows, clusters: wine.clusters.slice(0, 1), centroids: wine.centroids.slice(0, 1) };
+  const page = await open(data, "#row=3");
+  expect(await page.locator("main").textContent()).toContain("nothing to contrast");
+  expect(await page.locator("footer").count()).toBe(1);
 });
 
 test("a template without data says so", async () => {

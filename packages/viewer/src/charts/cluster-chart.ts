@@ -36,7 +36,7 @@ function figures(column: ReportColumn, profile: ClusterProfile): { readonly memb
   const all = distribution.counts.reduce((a, b) => a + b, 0);
   const most = profile.shares.indexOf(Math.max(...profile.shares));
   return {
-    members: `${formatShare(profile.shares[most] ?? 0)} ${column.categories?.[most] ?? ""}`,
+    members: `${truncate(column.categories?.[most] ?? "", 90)}: ${formatShare(profile.shares[most] ?? 0)}`,
     whole: formatShare(all === 0 ? 0 : (distribution.counts[most] ?? 0) / all),
   };
 }

@@ -49,10 +49,11 @@ export function projectionChart(data: ReportData, borderline: ReadonlySet<number
         ticks: 5,
         tickSize: 0,
         fill: "var(--muted)",
+        fontSize: 11,
         label: `${axis("first", projection.explained[0])} →`,
         labelAnchor: "right",
       }),
-      Plot.axisY({ ticks: 5, tickSize: 0, fill: "var(--muted)", label: null }),
+      Plot.axisY({ ticks: 5, tickSize: 0, fill: "var(--muted)", fontSize: 11, label: null }),
       Plot.dot(points, {
         x: "x",
         y: "y",

@@ -19,11 +19,12 @@ export function selectionChart({ curve, chosen }: KSelection, width: number): SV
     y: { label: "↑ mean silhouette", nice: true },
     marks: [
       Plot.gridY({ stroke: "var(--hairline)", strokeOpacity: 1, ticks: 4 }),
-      Plot.axisY({ ticks: 4, tickSize: 0, fill: "var(--muted)", label: "↑ mean silhouette" }),
+      Plot.axisY({ ticks: 4, tickSize: 0, fill: "var(--muted)", fontSize: 11, label: "↑ mean silhouette" }),
       Plot.axisX({
         interval: 1,
         tickSize: 0,
         fill: "var(--muted)",
+        fontSize: 11,
         tickFormat: String,
         label: "number of clusters k →",
       }),

@@ -102,7 +102,7 @@ function layout(width: number): Layout {
     return { header: 40, pitch: 58, top: 22, size: 24, names: width, bars: { x: 0, width: bars }, strips, figures: [] };
   }
   const names = Math.round(Math.min(190, width * 0.19));
-  const figure = Math.round(Math.min(84, width * 0.09));
+  const figure = Math.round(Math.min(84, Math.max(70, width * 0.09)));
   const rest = width - names - 3 * figure - 30;
   const bars = { x: names + 6, width: Math.round(rest * 0.62) };
   const strips = { x: bars.x + bars.width + 14, width: rest - Math.round(rest * 0.62) };
@@ -165,6 +165,9 @@ export function waterfallChart(
         textAnchor: sign > 0 ? "start" : "end",
         dx: sign * 5,
         fontSize: 12,
+        fill: "var(--ink)",
+        stroke: "var(--ground)",
+        strokeWidth: 4,
         fontVariant: "tabular-nums",
       },
     );

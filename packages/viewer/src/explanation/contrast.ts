@@ -11,6 +11,16 @@ export type Contrast =
 
 export const runnerUpContrast: Contrast = { kind: "runner-up" };
 
+/** The contrast that a page opens with: the runner-up, or the cluster that --target asked about. */
+export function defaultContrast(data: ReportData): Contrast {
+  const { target } = data.provenance;
+  return target === undefined ? runnerUpContrast : { kind: "cluster", cluster: target };
+}
+
+export function sameContrast(a: Contrast, b: Contrast): boolean {
+  return a.kind === b.kind && (a.kind !== "cluster" || b.kind !== "cluster" || a.cluster === b.cluster);
+}
+
 /** The clusters that row's cluster competes with: those of --against if it was given, else all others. */
 export function competitors(data: ReportData, cluster: number): readonly number[] {
   const others = data.clusters.map((c) => c.cluster).filter((k) => k !== cluster);

@@ -7,6 +7,7 @@ const locations: readonly PageLocation[] = [
   { row: 0, contrast: { kind: "all" } },
   { row: 60, contrast: { kind: "cluster", cluster: 2 }, beta: 0.5 },
   { contrast: { kind: "all" }, beta: Number.POSITIVE_INFINITY },
+  { contrast: { kind: "runner-up" } },
   { beta: 0 },
 ];
 
@@ -16,7 +17,7 @@ test.each(locations)("%j is read as it was written", (location) => {
 
 test("is short and plain", () => {
   expect(formatFragment({ row: 60, contrast: { kind: "cluster", cluster: 2 } })).toBe("#row=60&against=2");
-  expect(formatFragment({ row: 60, contrast: { kind: "runner-up" } })).toBe("#row=60");
+  expect(formatFragment({ row: 60 })).toBe("#row=60");
 });
 
 test.each([

@@ -4,16 +4,17 @@ import type { Contrast } from "../explanation/contrast.ts";
 export interface PageLocation {
   /** Number of the row in the file. */
   readonly row?: number;
+  /** Only if it is not the one that the page opens with. */
   readonly contrast?: Contrast;
   /** Only if it is not the one that the files were written with. */
   readonly beta?: number;
 }
 
-/** "#row=60&against=2&beta=0.5"; the default contrast goes without saying. */
+/** "#row=60&against=2&beta=0.5". */
 export function formatFragment({ row, contrast, beta }: PageLocation): string {
   const parts: string[] = [];
   if (row !== undefined) parts.push(`row=${row}`);
-  if (contrast?.kind === "all") parts.push("against=all");
+  if (contrast !== undefined && contrast.kind !== "cluster") parts.push(`against=${contrast.kind}`);
   if (contrast?.kind === "cluster") parts.push(`against=${contrast.cluster}`);
   if (beta !== undefined) parts.push(`beta=${beta === Number.POSITIVE_INFINITY ? "inf" : Number(beta.toPrecision(6))}`);
   return parts.length === 0 ? "" : `#${parts.join("&")}`;
@@ -28,7 +29,7 @@ export function parseFragment(fragment: string): PageLocation {
   const beta = stiffness(parameters.get("beta"));
   return {
     ...(row === undefined ? {} : { row }),
-    ...(against === "all" ? { contrast: { kind: "all" } } : {}),
+    ...(against === "all" || against === "runner-up" ? { contrast: { kind: against } } : {}),
     ...(cluster === undefined ? {} : { contrast: { kind: "cluster", cluster } }),
     ...(beta === undefined ? {} : { beta }),
   };
