@@ -4,9 +4,10 @@ import type { Matrix } from "../matrix.ts";
 import { directDistances } from "./direct-distances.ts";
 import type { BindDistanceProduct, Nearest } from "./distance-product.ts";
 import { distinctRows } from "./distinct-rows.ts";
+import { exchange } from "./exchange.ts";
 import { frameOf, intoFrame, outOfFrame, type Points } from "./frame.ts";
 import { type LloydRun, lloyd } from "./lloyd.ts";
-import { randomFrom } from "./random.ts";
+import { type Random, randomFrom } from "./random.ts";
 import { seedCentroids } from "./seeding.ts";
 
 export interface FitKMeansOptions {
@@ -14,7 +15,10 @@ export interface FitKMeansOptions {
   readonly k: number;
   /** @defaultValue 0 */
   readonly seed?: number;
-  /** Runs from different seeds, of which the one with the smallest inertia is kept. @defaultValue 10 */
+  /**
+   * Runs, of which the one with the smallest inertia is kept: 20 from seeds of their own, further ones from the best
+   * run with one or two centroids re-seeded. @defaultValue 10
+   */
   readonly restarts?: number;
   /** @defaultValue 300 */
   readonly maxIterations?: number;
@@ -56,7 +60,8 @@ export interface KMeansFit {
 }
 
 /**
- * Fits k-means: greedy k-means++ seeding, Lloyd iterations, empty clusters re-seeded, best of several restarts.
+ * Fits k-means: greedy k-means++ seeding, Lloyd iterations, empty clusters re-seeded, best of several
+ * restarts, which single exchanges of rows then improve (not with initial centroids: that is one run of Lloyd).
  * The same data, options and distance product give the same result.
  *
  * @param x points [N, D]
@@ -84,29 +89,44 @@ export const fitKMeans = async (x: Matrix, options: FitKMeansOptions): Promise<K
   const points = intoFrame(frame, given);
   const product = await bind(points);
   const stop = { shift: tolerance * meanVariance(points), maxIterations };
-  const run = async (restart: number): Promise<LloydRun> => {
-    const initial = start ? intoFrame(frame, start) : await seedCentroids(points, k, product, random);
-    return lloyd(points, initial, product, stop, (iteration) => {
+  const run = async (restart: number, initial: Points): Promise<LloydRun & { readonly restart: number }> => {
+    const result = await lloyd(points, initial, product, stop, (iteration) => {
       onProgress?.({ k, restart, restarts: runs, iteration });
       signal?.throwIfAborted();
     });
+    return { ...result, restart };
   };
-  let best = { ...(await run(1)), restart: 1 };
+  let best = await run(1, start ? intoFrame(frame, start) : await seedCentroids(points, k, product, random));
   for (let restart = 2; restart <= runs; restart++) {
-    const next = await run(restart);
-    if (next.inertia < best.inertia) best = { ...next, restart };
+    const vary = k > 1 && restart > INDEPENDENT_RUNS;
+    const kept = vary ? dropSome(best.centroids, random) : undefined;
+    const next = await run(restart, await seedCentroids(points, k, product, random, kept));
+    if (next.inertia < best.inertia) best = next;
   }
-  const { centroids, iterations, restart } = best;
-  const ordered = start ? centroids : largestFirst(centroids, await directDistances(points).nearest(centroids));
-  const { labels, squaredDistances } = await directDistances(points).nearest(ordered);
+  const { nearest } = directDistances(points);
+  const centroids = start ? best.centroids : exchange(points, (await nearest(best.centroids)).labels, best.centroids);
+  const ordered = start ? centroids : largestFirst(centroids, await nearest(centroids));
+  const { labels, squaredDistances } = await nearest(ordered);
   return {
     centroids: outOfFrame(frame, ordered),
     labels,
     inertia: (squaredDistances as Float64Array).reduce((sum, distance) => sum + distance, 0) * frame.scale ** 2,
-    iterations,
+    iterations: best.iterations,
     sizes: sizesOf(labels, k),
-    restart,
+    restart: best.restart,
   };
+};
+
+/** After so many runs from scratch, every further one varies the best so far: it re-seeds one or two of its centroids. */
+const INDEPENDENT_RUNS = 20;
+const MOST_DROPPED = 2;
+
+/** All but one or two of the centroids, chosen at random; of two, one stays. */
+const dropSome = ({ data, rows, columns }: Points, random: Random): Points => {
+  const dropped = 1 + Math.floor(random() * Math.min(rows - 1, MOST_DROPPED));
+  const order = Array.from({ length: rows }, (_, k) => ({ k, key: random() })).sort((a, b) => a.key - b.key);
+  const kept = order.slice(dropped).flatMap(({ k }) => Array.from(data.subarray(k * columns, (k + 1) * columns)));
+  return { data: Float64Array.from(kept), rows: rows - dropped, columns };
 };
 
 const requireCount = (name: string, value: number): void => {

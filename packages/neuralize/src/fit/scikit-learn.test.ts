@@ -22,7 +22,8 @@ const load = (name: string): Matrix => {
   return { data: Float64Array.from(rows.flat()), rows: rows.length, columns: rows[0]?.length ?? 0 };
 };
 
-const columnOf = ({ data, columns }: Matrix, column: number) => Array.from(data).filter((_, i) => i % columns === column);
+const columnOf = ({ data, columns }: Matrix, column: number) =>
+  Array.from(data).filter((_, i) => i % columns === column);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Offset and divisor of a column, as scikit-learn's scalers choose them (population variance; constants stay). */

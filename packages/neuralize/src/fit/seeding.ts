@@ -7,7 +7,8 @@ import type { Random } from "./random.ts";
  * distance to the centroids so far.
  *
  * @param points [N, D], N ≥ k ≥ 1
- * @returns centroids [k, D], all of them rows of `points`
+ * @param kept centroids [< k, D] that are already there, if any
+ * @returns centroids [k, D]: the kept ones, then rows of `points`
  * @see Arthur and Vassilvitskii, k-means++: the advantages of careful seeding, SODA 2007 (section 5 for the greedy form)
  */
 export const seedCentroids = async (
@@ -15,18 +16,20 @@ export const seedCentroids = async (
   clusters: number,
   product: DistanceProduct,
   random: Random,
+  kept?: Points,
 ): Promise<Points> => {
   const trials = 2 + Math.floor(Math.log(clusters));
-  const chosen = [Math.floor(random() * points.rows)];
-  let closest: Float32Array | Float64Array = await product.squaredDistances(selectRows(points, chosen));
-  while (chosen.length < clusters) {
+  const start = kept ?? selectRows(points, [Math.floor(random() * points.rows)]);
+  let closest = (await product.nearest(start)).squaredDistances;
+  const chosen: number[] = [];
+  while (start.rows + chosen.length < clusters) {
     const candidates = drawProportionally(closest, trials, random);
     const distances = await product.squaredDistances(selectRows(points, candidates));
     const best = smallestPotential(closest, distances, trials);
     chosen.push(candidates[best] as number);
     closest = closest.map((distance, n) => Math.min(distance, distances[n * trials + best] as number));
   }
-  return selectRows(points, chosen);
+  return { ...start, data: Float64Array.of(...start.data, ...selectRows(points, chosen).data), rows: clusters };
 };
 
 const selectRows = ({ data, columns }: Points, rows: readonly number[]): Points => {
