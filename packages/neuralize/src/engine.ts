@@ -7,21 +7,25 @@ export interface EngineTensor {
   readonly data: unknown;
 }
 
+/** A session as onnxruntime-common has it. */
+interface RuntimeSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  // Methods, so that the runtime's narrower parameter types are accepted.
+  run(feeds: object, fetches?: object): Promise<object>;
+  release(): Promise<void>;
+}
+
 /** The part of onnxruntime-common that is used; onnxruntime-node and -web of any version have it. */
 export interface OnnxRuntime {
-  readonly InferenceSession: {
-    create(
-      model: Uint8Array,
-      options?: object,
-    ): Promise<{
-      readonly inputNames: readonly string[];
-      readonly outputNames: readonly string[];
-      run(feeds: Record<string, never>, fetches?: never): Promise<Record<string, EngineTensor>>;
-      release(): Promise<void>;
-    }>;
-  };
-  readonly Tensor: new (type: never, data: never, dims: readonly number[]) => unknown;
+  readonly InferenceSession: { create(model: Uint8Array, options?: object): Promise<RuntimeSession> };
+  // The tensor constructor has an overload per element type, of which no common supertype exists.
+  readonly Tensor: abstract new (
+    ...parameters: never
+  ) => object;
 }
+
+type MakeTensor = new (type: string, data: TensorData, dims: readonly number[]) => object;
 
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array | readonly string[];
 
@@ -71,14 +75,13 @@ export function engine(ort: OnnxRuntime, name = "onnxruntime", defaults: Session
         inputs: session.inputNames,
         outputs: session.outputNames,
         run: (feeds, fetch) =>
-          attempt("run the model", () => {
-            const tensors = Object.entries(feeds).map(([key, { type, data, dims }]) => [
-              key,
-              new ort.Tensor(type as never, data as never, dims),
-            ]);
-            return fetch === undefined
-              ? session.run(Object.fromEntries(tensors))
-              : session.run(Object.fromEntries(tensors), fetch as never);
+          attempt("run the model", async () => {
+            const Tensor = ort.Tensor as unknown as MakeTensor;
+            const tensors = Object.fromEntries(
+              Object.entries(feeds).map(([key, { type, data, dims }]) => [key, new Tensor(type, data, dims)]),
+            );
+            const results = await (fetch === undefined ? session.run(tensors) : session.run(tensors, fetch));
+            return results as Readonly<Record<string, EngineTensor>>;
           }),
         close: () => session.release(),
       };

@@ -1,4 +1,4 @@
-import { type Engine, engine, type OnnxRuntime } from "neuralize";
+import { type Engine, engine } from "neuralize";
 
 export type EngineName = "native" | "wasm";
 
@@ -11,9 +11,9 @@ export async function openEngine(name: EngineName, { threads }: { readonly threa
   if (name === "native") {
     const ort = await import("onnxruntime-node");
     const options = { executionProviders: ["cpu"], ...(threads !== undefined && { intraOpNumThreads: threads }) };
-    return engine(ort as unknown as OnnxRuntime, "onnxruntime-node (CPU)", options);
+    return engine(ort, "onnxruntime-node (CPU)", options);
   }
   const ort = await import("onnxruntime-web");
   ort.env.wasm.numThreads = threads ?? 1;
-  return engine(ort as unknown as OnnxRuntime, "onnxruntime-web (WASM)", { executionProviders: ["wasm"] });
+  return engine(ort, "onnxruntime-web (WASM)", { executionProviders: ["wasm"] });
 }

@@ -247,7 +247,10 @@ export const externalDataShort = (location: string, wanted: number, size: number
 
 /** A model file beyond what protobuf can hold. */
 export const modelTooLarge = (title: string, bytes: number) =>
-  new NeuralizeError("TOO_LARGE", `${title} has ${bytes} bytes; an ONNX file has at most 2 GiB, the rest belongs into external data.`);
+  new NeuralizeError(
+    "TOO_LARGE",
+    `${title} has ${bytes} bytes; an ONNX file has at most 2 GiB, the rest belongs into external data.`,
+  );
 
 /** Nothing in a graph that looks like a clustering. */
 export const nothingRecognised = (title: string, reasons: readonly string[]) =>
@@ -268,7 +271,10 @@ export const untrustedMatch = (title: string, description: string, reason: strin
 
 /** The model's inputs and the table's columns do not go together. */
 export const inputMismatch = (title: string, what: string) =>
-  new NeuralizeError("INPUT_MISMATCH", `${title}: ${what}. Choose the columns with --columns, in the order of the model.`);
+  new NeuralizeError(
+    "INPUT_MISMATCH",
+    `${title}: ${what}. Choose the columns with --columns, in the order of the model.`,
+  );
 
 /** Preprocessing that mixes columns, so that its coordinates are not columns. */
 export const mixedColumns = (title: string, column: string) =>
@@ -276,3 +282,30 @@ export const mixedColumns = (title: string, column: string) =>
     "MIXED_COLUMNS",
     `${title}: its preprocessing does more to column "${column}" than scale, fill or one-hot encode it, so explain cannot report by columns. \`neuralize compile ${title} -o explainer.onnx\` explains such a model.`,
   );
+
+// Verifying against reference attributions
+
+/** A folder without cases. */
+export const nothingToVerify = (path: string) =>
+  new NeuralizeError(
+    "NOTHING_TO_VERIFY",
+    `${path} holds no cases.json, and none of its folders does. Name a model's folder of reference attributions, or a folder of such folders.`,
+  );
+
+/** A cases.json that is damaged. */
+export const wrongCases = (title: string, place: string, what: string) =>
+  new NeuralizeError("WRONG_CASES", `${title}${place === "" ? "" : `, ${place}`}: ${what}.`);
+
+/** A name in cases.json that leads out of the model's folder. */
+export const caseFileOutside = (name: string) =>
+  new NeuralizeError("FILE_OUTSIDE", `cases.json names ${JSON.stringify(name)}, which is outside its own folder.`);
+
+/** A file of a reference that is too large to be one. */
+export const caseFileTooLarge = (name: string, bytes: number, most: number) =>
+  new NeuralizeError("TOO_LARGE", `${name} has ${bytes} bytes; at most ${most} are read.`);
+
+/** A reference attribution that does not fit its input, or a model that gives something else than it. */
+export const wrongReference = (what: string) => new NeuralizeError("WRONG_REFERENCE", `${what}.`);
+
+/** A model or a method that cannot be explained. */
+export const notVerifiable = (what: string) => new NeuralizeError("NOT_SUPPORTED", `${what}.`);
