@@ -36,7 +36,8 @@ afterAll(async () => {
   await browser?.close();
   await rm(folder, { recursive: true, force: true });
 });
-afterEach(() => {
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
   expect(complaints).toEqual([]);
   expect(
     requests.filter((url) => !url.startsWith("file:") && !url.startsWith("blob:") && !url.startsWith("data:")),
@@ -321,6 +322,17 @@ test("every chart is saved as SVG that stands alone and as CSV", async () => {
       expect(first).not.toBe("");
     }
   }
+});
+
+test("a chart is saved in the same colours whatever the page is shown in", async () => {
+  const saved: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await open(readFixture("wine"), "#row=60", { colorScheme });
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save the explanation of row 60 as SVG" }).click();
+    saved.push(await readFile(await (await waiting).path(), "utf8"));
+  }
+  expect(saved[0]).toBe(saved[1]);
 });
 
 test("the saved explanation holds every column and sums to the evidence", async () => {

@@ -171,12 +171,16 @@ export function waterfallChart(
         fontVariant: "tabular-nums",
       },
     );
+  // A negative bar has its figure on the left, where the names end.
+  const crowded = lines.some(
+    ({ relevance, start, end }) => relevance < 0 && Math.min(start, end) - lowest < 0.18 * (highest - lowest),
+  );
   // Broken where names stand above their bars, so that it does not cross them out.
   const zeroLine = wide
     ? [{ y1: place.header, y2: total.y2 + 3 }]
     : values.map(({ y1, y2 }) => ({ y1: y1 - 3, y2: y2 + 3 }));
   const barPanel = rowPanel(
-    { width: place.bars.width, height, top: place.header, left: lowest < 0 ? room : 6, right: room + 6 },
+    { width: place.bars.width, height, top: place.header, left: crowded ? room : 6, right: room + 6 },
     { domain: lowest === highest ? [0, 1] : [lowest, highest] },
     [
       Plot.gridX({ ticks: 4, stroke: "var(--hairline)", strokeOpacity: 1 }),
