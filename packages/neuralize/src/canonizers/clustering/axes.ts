@@ -21,7 +21,8 @@ export function broadcastAxes(a: Axes, b: Axes): Axes | undefined {
 
 /**
  * The axes after broadcasting against a constant of the given shape: an axis along which nothing ran becomes the
- * clusters. Undefined when the constant varies from point to point, or along two axes that nothing ran along.
+ * clusters. Undefined when it runs along two such axes. A constant along the points is taken to repeat one row (a
+ * fixed batch, folded); that it does is proved numerically.
  */
 export function broadcastConstant(axes: Axes, shape: Shape): Axes | undefined {
   const rank = Math.max(axes.length, shape.length);
@@ -29,7 +30,6 @@ export function broadcastConstant(axes: Axes, shape: Shape): Axes | undefined {
   for (let i = 0; i < rank; i++) {
     const axis = axes[i - rank + axes.length] ?? "one";
     const size = shape[i - rank + shape.length] ?? 1;
-    if (size !== 1 && axis === "points") return undefined;
     if (size !== 1 && axis === "one" && (axes.includes("clusters") || result.includes("clusters"))) return undefined;
     result.push(size !== 1 && axis === "one" ? "clusters" : axis);
   }

@@ -13,6 +13,8 @@ function timesConstant(form: Form, constant: Value): Form | undefined {
   const axes = broadcastConstant(form.axes, shapeOf(constant) ?? []);
   if (axes?.includes("clusters") && (form.kind === "squares" || (form.kind === "coordinates" && form.shift)))
     return { kind: "unsupported", points: form.points, axes, measure: "weighted" };
+  if (axes && (form.kind === "direction" || (isNorm(form) && axes.includes("clusters"))))
+    return { kind: "unsupported", points: form.points, axes, measure: "cosine" };
   if (form.kind !== "coordinates" || form.shift !== undefined || form.absolute) return undefined;
   const rows = axes && rowsOf(constant, axes);
   return axes && rows && { kind: "products", points: form.points, axes, cross: { factor: form.scale, rows } };
@@ -52,6 +54,7 @@ function overNorm(form: Form): Form | undefined {
 function overForm(a: Form, b: Form): Form | undefined {
   if (a.points !== b.points) return undefined;
   if (isNorm(b) && b.exponent === 0.5) return overNorm(a);
+  if (b.kind === "unsupported") return a.kind === "distances" ? b : undefined;
   if (b.kind !== "summary") return undefined;
   if (a.kind === "ordering" && sameDistances(a.of, b.of)) return a;
   return a.kind === "distances" && sameDistances(a, b.of) ? ordering(a, a.axes, grows(a)) : undefined;

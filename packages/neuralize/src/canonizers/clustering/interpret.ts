@@ -3,6 +3,7 @@ import { typeOf } from "../../graph/node.ts";
 import { isFloating } from "../../graph/tensor.ts";
 import { topologicalOrder } from "../../graph/topology.ts";
 import type { Graph, Value } from "../../graph/value.ts";
+import { einsums } from "./einsum.ts";
 import { factors } from "./factors.ts";
 import type { Coordinates, Form } from "./form.ts";
 import { layouts } from "./layout.ts";
@@ -19,6 +20,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ...powers,
   ...reductions,
   ...products,
+  ...einsums,
   ...layouts,
   ...selections,
 };

@@ -31,7 +31,8 @@ export function recogniseClusterings(graph: Graph): Recognition {
     if (distances !== undefined && !found.some((each) => sameCentroids(each, distances))) found.push(distances);
     if (reason !== undefined) misses.push({ at: `output "${name}"`, reason });
   }
-  return { matches: found.map(matchOf), misses: [...misses, ...unusedDistances(graph, read, found)] };
+  const unused = misses.length === 0 ? unusedDistances(graph, read, found) : [];
+  return { matches: found.map(matchOf), misses: [...misses, ...unused] };
 }
 
 const sameCentroids = (a: Distances, b: Distances): boolean => a.points === b.points && a.cross?.rows === b.cross?.rows;
@@ -96,7 +97,9 @@ function missReason(form: Form): string | undefined {
   if (distances?.cross === undefined) return undefined;
   const [clusters = 0] = sizeOf(distances);
   if (distances.squares === 0 && Math.abs(distances.cross.factor) !== 2)
-    return form.kind === "assignment" ? "it ranks linear scores that have no squared norms: a classifier" : undefined;
+    return form.kind === "assignment"
+      ? "it ranks linear scores that have no squared norms: a classifier, or distances of which only the linear part is left"
+      : undefined;
   if (clusters < 2) return "it measures the distance to a single centroid: there is nothing to contrast";
   return form.kind === "assignment" && !form.nearest ? "it takes the farthest centroid, not the nearest" : undefined;
 }

@@ -1,22 +1,26 @@
 import { dependsOnInput } from "../../graph/constancy.ts";
-import { constant, scalarLike, typeOf } from "../../graph/node.ts";
+import { integers, scalarLike, typeOf } from "../../graph/node.ts";
 import { type Shape, shapeOf } from "../../graph/shapes.ts";
-import { int64 } from "../../graph/tensor.ts";
 import type { Value } from "../../graph/value.ts";
 import { add } from "../../ops/add.ts";
 import { mul } from "../../ops/mul.ts";
 import { reshape } from "../../ops/reshape.ts";
+import { slice } from "../../ops/slice.ts";
 import { transpose } from "../../ops/transpose.ts";
 import type { Axes } from "./axes.ts";
 import type { Rows } from "./form.ts";
 
 const repeating = new Set(["Expand", "Identity", "Tile"]);
 
+const repeats = (value: Value): boolean =>
+  value.producer.kind === "node" &&
+  repeating.has(value.producer.operator.type) &&
+  (value.producer.operator.type !== "Tile" || dependsOnInput(value));
+
 /** The constant that a value repeats (a parameter expanded to the batch is one), or undefined. */
 export function parameterOf(value: Value | undefined): Value | undefined {
   let current = value;
-  while (current?.producer.kind === "node" && dependsOnInput(current) && repeating.has(current.producer.operator.type))
-    current = current.producer.inputs[0];
+  while (current?.producer.kind === "node" && repeats(current)) current = current.producer.inputs[0];
   return current === undefined || dependsOnInput(current) ? undefined : current;
 }
 
@@ -27,9 +31,13 @@ export function sizesOf(value: Value): readonly number[] | undefined {
 }
 
 /** A constant laid out along `axes` as a matrix of clusters × features; axes that it lacks have size 1. */
-export function rowsOf(value: Value, axes: Axes): Value | undefined {
-  const sizes = sizesOf(value);
-  if (sizes === undefined) return undefined;
+export function rowsOf(parameter: Value, axes: Axes): Value | undefined {
+  const whole = sizesOf(parameter);
+  if (whole === undefined) return undefined;
+  const points = axes.indexOf("points") - axes.length + whole.length;
+  const repeated = (whole[points] ?? 1) > 1;
+  const value = repeated ? slice(parameter, [0], [1], [points]) : parameter;
+  const sizes = repeated ? whole.map((size, i) => (i === points ? 1 : size)) : whole;
   const place = (kind: "clusters" | "features"): number => axes.lastIndexOf(kind) - axes.length + sizes.length;
   const [clusters, features] = [place("clusters"), place("features")];
   const has = (at: number, kind: "clusters" | "features"): boolean => axes.includes(kind) && at >= 0;
@@ -42,7 +50,7 @@ export function rowsOf(value: Value, axes: Axes): Value | undefined {
   const straight = crossed ? transpose(value, order) : value;
   return sizes.length === 2 && sizesOf(straight)?.every((size, i) => size === target[i])
     ? straight
-    : reshape(straight, constant(int64(target)));
+    : reshape(straight, integers(target));
 }
 
 /** factor · rows as one value. */

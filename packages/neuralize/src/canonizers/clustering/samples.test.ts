@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as runtime from "onnxruntime-node";
 import { expect, test } from "vitest";
-import { type Feed, engine, type OnnxRuntime } from "../../engine.ts";
+import { engine, type Feed, type OnnxRuntime } from "../../engine.ts";
 import type { Graph } from "../../graph/value.ts";
 import { decode } from "../../onnx/decode.ts";
 import { recogniseClusterings } from "./recognise.ts";
