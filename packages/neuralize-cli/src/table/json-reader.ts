@@ -5,6 +5,8 @@ export interface JsonPlace {
   /** A list of finite numbers; quicker than `array`, which matters for millions of them. */
   readonly numbers: () => readonly number[];
   readonly text: () => string;
+  /** Whatever it is, for a reader of its own. */
+  readonly json: () => unknown;
   /** A finite number. */
   readonly number: () => number;
   readonly atLeast: (least: number) => number;
@@ -45,6 +47,7 @@ function placeOf(value: unknown, path: string, makeFault: (place: string, what: 
   return {
     fault,
     number,
+    json: () => value,
     object: () => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) throw expected("an object");
       const entries = new Map(Object.entries(value));
