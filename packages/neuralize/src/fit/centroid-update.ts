@@ -4,6 +4,8 @@ import type { Points } from "./frame.ts";
 export interface CentroidUpdate {
   /** The mean of every cluster [K, D] */
   readonly centroids: Points;
+  /** The cluster of every row [N]: its nearest, but for rows that re-seed a cluster */
+  readonly labels: Int32Array;
   /** Whether a cluster was empty and has been re-seeded */
   readonly reseeded: boolean;
 }
@@ -32,7 +34,7 @@ export const updateCentroids = (points: Points, nearest: Nearest, clusters: numb
     const size = sizes[k] as number;
     for (let i = k * columns; i < (k + 1) * columns; i++) means[i] = (means[i] as number) / size;
   }
-  return { centroids: { data: means, rows: clusters, columns }, reseeded };
+  return { centroids: { data: means, rows: clusters, columns }, labels, reseeded };
 };
 
 /** Labels without empty clusters; `sizes` is brought up to date. There are at least as many rows as clusters. */

@@ -1,3 +1,4 @@
+import type { CentroidUpdate } from "./centroid-update.ts";
 import type { Points } from "./frame.ts";
 
 /** Passes over all rows after which the exchange stops even if rows still move. */
@@ -12,17 +13,16 @@ const ROUNDING = 1e-12;
  * solutions in which Lloyd's algorithm is stuck, and what it ends in is a solution of Lloyd's, too.
  *
  * @param points [N, D]
- * @param assigned cluster of every row [N]
- * @param centroids [K, D], the means of these clusters
+ * @param update the clusters to start from, none of them empty, and their means
  * @returns centroids [K, D] after the moves
  * @see Hartigan and Wong, Algorithm AS 136, Applied Statistics 1979
  * @see Telgarsky and Vattani, Hartigan's method: k-means clustering without Voronoi, AISTATS 2010
  */
-export const exchange = (points: Points, assigned: Int32Array, centroids: Points): Points => {
+export const exchange = (points: Points, update: CentroidUpdate): Points => {
   const { data, rows, columns } = points;
-  const labels = assigned.slice();
-  const means = centroids.data.slice();
-  const sizes = new Float64Array(centroids.rows);
+  const labels = update.labels.slice();
+  const means = update.centroids.data.slice();
+  const sizes = new Float64Array(update.centroids.rows);
   for (const label of labels) sizes[label] = (sizes[label] as number) + 1;
   let lastMove = 0;
   for (let step = 0; step - lastMove < rows && step < MOST_PASSES * rows; step++) {
@@ -44,7 +44,7 @@ export const exchange = (points: Points, assigned: Int32Array, centroids: Points
     labels[row] = to;
     lastMove = step;
   }
-  return { data: means, rows: centroids.rows, columns };
+  return { data: means, rows: update.centroids.rows, columns };
 };
 
 /** Where a row of cluster `from` costs least; a row alone in its cluster stays. */

@@ -1,6 +1,7 @@
 import { emptyMatrix, invalidOption, tooManyClusters } from "../errors/messages.ts";
 import { finiteValues } from "../heads/closed-form/finite-values.ts";
 import type { Matrix } from "../matrix.ts";
+import { updateCentroids } from "./centroid-update.ts";
 import { directDistances } from "./direct-distances.ts";
 import type { BindDistanceProduct, Nearest } from "./distance-product.ts";
 import { distinctRows } from "./distinct-rows.ts";
@@ -104,8 +105,11 @@ export const fitKMeans = async (x: Matrix, options: FitKMeansOptions): Promise<K
     if (next.inertia < best.inertia) best = next;
   }
   const { nearest } = directDistances(points);
-  const centroids = start ? best.centroids : exchange(points, (await nearest(best.centroids)).labels, best.centroids);
-  const ordered = start ? centroids : largestFirst(centroids, await nearest(centroids));
+  const improve = async (centroids: Points): Promise<Points> => {
+    const improved = exchange(points, updateCentroids(points, await nearest(centroids), k));
+    return largestFirst(improved, await nearest(improved));
+  };
+  const ordered = start ? best.centroids : await improve(best.centroids);
   const { labels, squaredDistances } = await nearest(ordered);
   return {
     centroids: outOfFrame(frame, ordered),
