@@ -9,7 +9,7 @@ export function selectionChart({ curve, chosen }: KSelection, width: number): SV
     width,
     height: Math.min(260, Math.max(180, width * 0.4)),
     marginLeft: 40,
-    marginRight: 24,
+    marginRight: 48,
     marginTop: 24,
     marginBottom: 36,
     x: {
