@@ -31,7 +31,7 @@ export function recogniseClusterings(graph: Graph): Recognition {
     if (distances !== undefined && !found.some((each) => sameCentroids(each, distances))) found.push(distances);
     if (reason !== undefined) misses.push({ at: `output "${name}"`, reason });
   }
-  const unused = misses.length === 0 ? unusedDistances(graph, read, found) : [];
+  const unused = found.length + misses.length === 0 ? unusedDistances(graph, read) : [];
   return { matches: found.map(matchOf), misses: [...misses, ...unused] };
 }
 
@@ -105,13 +105,12 @@ function missReason(form: Form): string | undefined {
 }
 
 /** Distances whose order reaches no output: what a nearest-neighbour model or a kernel layer makes of them. */
-function unusedDistances(graph: Graph, read: Read, found: readonly Distances[]): readonly ClusteringMiss[] {
+function unusedDistances(graph: Graph, read: Read): readonly ClusteringMiss[] {
   const unused = new Map<Value, Distances>();
   const order = topologicalOrder(Object.values(graph.outputs));
   for (const distances of order.flatMap((node) => node.values.flatMap((value) => read(value)))) {
     if (distances.kind !== "distances" || distances.squares === 0 || distances.cross === undefined) continue;
-    if (isClustering(distances) && !found.some((each) => sameCentroids(each, distances)))
-      unused.set(distances.cross.rows, distances);
+    if (isClustering(distances)) unused.set(distances.cross.rows, distances);
   }
   return [...unused.values()].flatMap((distances) => {
     const { producer } = distances.core.value;
