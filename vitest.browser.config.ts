@@ -1,7 +1,12 @@
-import { defineConfig, mergeConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import shared from "./vitest.config.ts";
 
-export default mergeConfig(
-  shared,
-  defineConfig({ test: { include: ["test/browser/**/*.browser.test.ts"], exclude: [] } }),
-);
+// Not merged: merging would add to the lists of files instead of replacing them.
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    include: ["test/browser/**/*.browser.test.ts"],
+    exclude: configDefaults.exclude,
+  },
+});

@@ -25,7 +25,7 @@ beforeAll(async () => {
     logLevel: "error",
   });
   const pages = {
-    "/": '<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>',
+    "/": '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
     "/page.js": bundle.outputFiles[0]?.text ?? "",
   };
   server = await serve({ pages, folders: { "/ort/": runtime, "/reference/": path("../reference/kmeans") } });
