@@ -16,22 +16,31 @@ const producedBy = (value: Value | undefined, operator: Operator): Node | undefi
  * pool's own value becomes a difference of distances, so no margins [N, K] are needed for it.
  */
 export const fuse = (graph: Graph): Graph =>
-  rewriteGraph(graph, (node) =>
-    node.operator === Midpoint ? fusedRelevance(node) : node.operator === MinPool ? fusedEvidence(node) : undefined,
-  );
+  rewriteGraph(graph, (node, _, original) => {
+    if (node.operator === MinPool) return fusedEvidence(node);
+    // Recognised as it was written: its pool has been replaced by now.
+    return node.operator === Midpoint && explainsItsPool(original) ? fusedRelevance(node) : undefined;
+  });
 
 function fusedEvidence({ inputs: [margins], attributes }: Node): readonly Value[] | undefined {
   const [x, centroids, target] = producedBy(margins, NeuralizedKMeans)?.inputs ?? [];
   return x && centroids && target && [kmeansEvidence(x, centroids, target, attributes)];
 }
 
-function fusedRelevance({ inputs }: Node): readonly Value[] | undefined {
-  const [x, centroids, target, margins, handed] = inputs;
+/** Whether what a midpoint layer hands on is the value of the pool over the very margins that it handles. */
+function explainsItsPool({ inputs: [, , , margins, handed] }: Node): boolean {
+  const [pooled, , relevance] = producedBy(handed, MinTakesMost)?.inputs ?? [];
+  return pooled === margins && producedBy(relevance, MinPool)?.inputs[0] === margins;
+}
+
+function fusedRelevance({ inputs: [x, centroids, target, margins, handed] }: Node): readonly Value[] | undefined {
   const takesMost = producedBy(handed, MinTakesMost);
-  const [pooled, , relevance, beta] = takesMost?.inputs ?? [];
-  const pool = producedBy(relevance, MinPool);
-  if (!x || !centroids || !target || !beta || !takesMost || pooled !== margins || pool?.inputs[0] !== margins)
-    return undefined;
+  const beta = takesMost?.inputs[3];
   const layer = margins?.producer.kind === "node" ? margins.producer.attributes : {};
-  return [kmeansRelevance(x, centroids, target, beta, { ...takesMost.attributes, ...layer })];
+  return (
+    x &&
+    centroids &&
+    target &&
+    beta && [kmeansRelevance(x, centroids, target, beta, { ...takesMost?.attributes, ...layer })]
+  );
 }
