@@ -5,6 +5,7 @@ import { type ExplainOptions, explain } from "./explain.ts";
 import { type FitOptions, fit } from "./fit.ts";
 import { inspect } from "./inspect.ts";
 import { clusterNumbers, clusterTarget, stiffness, withTableOptions } from "./table-options.ts";
+import { type VerifyOptions, verify } from "./verify.ts";
 
 const format = (): Option =>
   new Option("--format <format>", "of the explanations").choices(["parquet", "csv", "json"]).default("parquet");
@@ -70,6 +71,13 @@ export function neuralizeCommand(): Command {
     .description("show what an ONNX model takes, gives, and what is recognised as clustering")
     .addHelpText("after", "\nExample:\n  neuralize inspect pipeline.onnx")
     .action((model: string) => inspect(model));
+
+  program
+    .command("verify <folder>")
+    .description("check reference attributions: a model's folder, or a folder of such folders")
+    .addOption(new Option("--engine <name>", "where the network runs").choices(["native", "wasm"]).default("native"))
+    .addHelpText("after", "\nExample:\n  neuralize verify test/reference/kmeans --engine wasm")
+    .action((folder: string, options: VerifyOptions) => verify(folder, options));
 
   return program;
 }
