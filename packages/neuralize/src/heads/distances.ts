@@ -1,6 +1,7 @@
-import { apply } from "../graph/node.ts";
+import { apply, constantOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
+import { numbersOf } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 import { add } from "../ops/add.ts";
 import { gemm } from "../ops/gemm.ts";
@@ -14,10 +15,29 @@ interface Centred {
   readonly centroids: Value;
 }
 
-/** x − m [N, D] and M − m [K, D] with m the mean centroid; the runtime folds what is constant. MATH.md §1. */
+/**
+ * x − m [N, D] and M − m [K, D] with m the mean centroid; the runtime folds what is constant. Centroids that lie round
+ * the origin anyway stay where they are, m = 0: the shift could not save a digit and is a pass over the points. MATH.md §1.
+ */
 export function centred(x: Value, centroids: Value): Centred {
+  if (roundTheOrigin(centroids)) return { points: x, centroids };
   const mean = reduceMean(centroids, [0]);
   return { points: sub(x, mean), centroids: sub(centroids, mean) };
+}
+
+/** Whether ‖m‖² is at most the mean of ‖μ_k − m‖², for centroids that are a constant. */
+function roundTheOrigin(centroids: Value): boolean {
+  const tensor = constantOf(centroids);
+  const [rows, columns] = tensor?.shape ?? [];
+  if (tensor === undefined || rows === undefined || columns === undefined) return false;
+  const numbers = numbersOf(tensor);
+  const mean = new Float64Array(columns);
+  numbers.forEach((value, i) => {
+    mean[i % columns] = (mean[i % columns] ?? 0) + value / rows;
+  });
+  const squaredNorm = mean.reduce((sum, value) => sum + value * value, 0);
+  const meanSquare = numbers.reduce((sum, value) => sum + value * value, 0) / rows;
+  return 2 * squaredNorm <= meanSquare;
 }
 
 /**

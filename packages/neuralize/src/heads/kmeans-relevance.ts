@@ -8,15 +8,15 @@ import { cast } from "../ops/cast.ts";
 import { clip } from "../ops/clip.ts";
 import { equal, less } from "../ops/comparison.ts";
 import { div } from "../ops/div.ts";
+import { exp } from "../ops/exp.ts";
 import { expand } from "../ops/expand.ts";
 import { max } from "../ops/extremum.ts";
 import { firstAlong } from "../ops/first-along.ts";
 import { gatherElements } from "../ops/gather-elements.ts";
 import { mul } from "../ops/mul.ts";
 import { neg } from "../ops/neg.ts";
-import { reduceMin } from "../ops/reduce.ts";
+import { reduceMin, reduceSum } from "../ops/reduce.ts";
 import { shape } from "../ops/shape.ts";
-import { softmax } from "../ops/softmax.ts";
 import { unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
@@ -60,12 +60,14 @@ function lowered(layer: Node, x: Value, centroids: Value, target: Value, beta: V
   const evidence = sub(nearest, own);
   // Shifted by the nearest before they are scaled: −β·0 is 0 however stiff, and the exponents lose no digits to f_c.
   const stiffness = clip(cast(beta, typeOf(x).type), scalarLike(x, softest), scalarLike(x, stiffest));
-  const weights = softmax(mul(sub(competing, nearest), neg(stiffness)), 1);
+  const weights = exp(mul(sub(competing, nearest), neg(stiffness)));
+  // p f_c / h but for the row's factor f_c / Σ weights: applied to [N, D] it costs less than a softmax over [N, K].
   const shares = div(weights, sub(competing, own));
-  if (intOf(layer, "assigned", 0) === 1) return mul(contractedMargins(x, centroids, target, shares), evidence);
+  const factor = div(evidence, reduceSum(weights, [1]));
+  if (intOf(layer, "assigned", 0) === 1) return mul(contractedMargins(x, centroids, target, shares), factor);
   const behind = less(evidence, perRow(0));
   const toNearest = cast(firstAlong(competing, nearest, [1]), typeOf(x).type);
-  const scale = where(behind, perRow(1), evidence);
+  const scale = where(behind, perRow(1), factor);
   return mul(contractedMargins(x, centroids, target, where(behind, toNearest, shares)), scale);
 }
 
