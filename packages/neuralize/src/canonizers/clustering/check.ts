@@ -1,4 +1,4 @@
-import { input, scalarLike, typeOf } from "../../graph/node.ts";
+import { input, typeOf } from "../../graph/node.ts";
 import { rewriteValues, withInputs } from "../../graph/rewrite.ts";
 import { shapeOf } from "../../graph/shapes.ts";
 import { topologicalOrder } from "../../graph/topology.ts";
@@ -11,6 +11,7 @@ import { reduceMean, reduceSumSquare } from "../../ops/reduce.ts";
 import { squeeze } from "../../ops/squeeze.ts";
 import { sub } from "../../ops/sub.ts";
 import type { ClusteringMatch, NumericCheck } from "./match.ts";
+import { numberLike } from "./rows.ts";
 
 // Float32 rounds the sums of squares; a wrong factor, bias or column is off by far more.
 const tolerance = 1e-3;
@@ -62,7 +63,7 @@ function withPoints(value: Value, old: Value, points: Value): Value {
 function squared(distances: Value, { scale, exponent }: ClusteringMatch): Value {
   const plain = exponent === 1 ? distances : mul(distances, distances);
   const factor = exponent === 1 ? scale : scale ** 2;
-  return factor === 1 ? plain : mul(plain, scalarLike(plain, 1 / factor));
+  return factor === 1 ? plain : mul(plain, numberLike(plain, 1 / factor));
 }
 
 const contrasted = (distances: Value): Value => sub(distances, reduceMean(distances, [1]));

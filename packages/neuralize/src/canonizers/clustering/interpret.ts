@@ -1,8 +1,9 @@
+import { NeuralizeError } from "../../errors/error.ts";
 import { dependsOnInput } from "../../graph/constancy.ts";
 import { typeOf } from "../../graph/node.ts";
 import { isFloating } from "../../graph/tensor.ts";
 import { topologicalOrder } from "../../graph/topology.ts";
-import type { Graph, Value } from "../../graph/value.ts";
+import type { Graph, Node, Value } from "../../graph/value.ts";
 import { einsums } from "./einsum.ts";
 import { factors } from "./factors.ts";
 import type { Coordinates, Form } from "./form.ts";
@@ -55,10 +56,20 @@ export function interpret(graph: Graph): Read {
   for (const input of graph.inputs) define(input, []);
   const read: Read = (value) => (value && known.get(value)) ?? [];
   for (const node of topologicalOrder(Object.values(graph.outputs))) {
-    const derived = rules[node.operator.type]?.(node, read) ?? [];
+    const derived = follow(node, read);
     node.values.forEach((value, i) => {
       define(value, derived[i] ?? []);
     });
   }
   return read;
+}
+
+/** What the node's rule derives. Where the constants' shapes do not allow the expression, nothing is known. */
+function follow(node: Node, read: Read): readonly (readonly Form[])[] {
+  try {
+    return rules[node.operator.type]?.(node, read) ?? [];
+  } catch (error) {
+    if (error instanceof NeuralizeError && error.code === "SHAPE_MISMATCH") return [];
+    throw error;
+  }
 }

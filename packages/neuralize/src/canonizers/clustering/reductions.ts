@@ -65,7 +65,7 @@ const squareOf = (form: Coordinates): Squares => ({
 /** Σ |x − μ| per centroid. */
 function sumOfAbsolutes(node: Node, form: Coordinates): Form | undefined {
   const axes = reduced(node, form, "features");
-  return axes && axes.includes("clusters")
+  return axes?.includes("clusters")
     ? { kind: "unsupported", points: form.points, axes, measure: "manhattan" }
     : undefined;
 }

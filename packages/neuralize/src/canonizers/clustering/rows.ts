@@ -1,9 +1,11 @@
 import { dependsOnInput } from "../../graph/constancy.ts";
-import { integers, scalarLike, typeOf } from "../../graph/node.ts";
+import { integers, scalar, typeOf } from "../../graph/node.ts";
 import { type Shape, shapeOf } from "../../graph/shapes.ts";
 import type { Value } from "../../graph/value.ts";
 import { add } from "../../ops/add.ts";
+import { cast } from "../../ops/cast.ts";
 import { mul } from "../../ops/mul.ts";
+import { neg } from "../../ops/neg.ts";
 import { reshape } from "../../ops/reshape.ts";
 import { slice } from "../../ops/slice.ts";
 import { transpose } from "../../ops/transpose.ts";
@@ -53,9 +55,14 @@ export function rowsOf(parameter: Value, axes: Axes): Value | undefined {
     : reshape(straight, integers(target));
 }
 
+/** A constant number of the element type of `value`, half precision included. */
+export const numberLike = (value: Value, number: number): Value => cast(scalar(number), typeOf(value).type);
+
 /** factor · rows as one value. */
-export const scaledRows = ({ factor, rows }: Rows): Value =>
-  factor === 1 ? rows : mul(rows, scalarLike(rows, factor));
+export function scaledRows({ factor, rows }: Rows): Value {
+  if (factor === 1) return rows;
+  return factor === -1 ? neg(rows) : mul(rows, numberLike(rows, factor));
+}
 
 /** The sum of two multiples; one of the same rows stays a multiple. */
 export function addRows(a: Rows | undefined, b: Rows | undefined): Rows | undefined {

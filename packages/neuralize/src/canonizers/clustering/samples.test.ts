@@ -51,9 +51,9 @@ test.each(clusterings)("%s is recognised, with its own centroids, and the number
     const { centroids } = checked;
     expect(typeOf(match.centroids).shape).toEqual([centroids.rows, centroids.columns]);
     // Pairwise_distance adds 1e-6 to every difference, which moves the centroids by as much.
-    centroidsInFile(model, [centroids.rows, centroids.columns])?.forEach((each, i) =>
-      expect(centroids.data[i]).toBeCloseTo(each, 5),
-    );
+    centroidsInFile(model, [centroids.rows, centroids.columns])?.forEach((each, i) => {
+      expect(centroids.data[i]).toBeCloseTo(each, 5);
+    });
   }
 });
 
