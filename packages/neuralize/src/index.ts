@@ -37,7 +37,7 @@ export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } fr
 export { type SilhouetteOptions, silhouette } from "./fit/silhouette.ts";
 export { nameOf, typeOf } from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
-export type { DataType, Tensor } from "./graph/tensor.ts";
+export { type DataType, numbersOf, type Tensor } from "./graph/tensor.ts";
 export { topologicalOrder } from "./graph/topology.ts";
 // Graphs, for operators, rules and canonizers of one's own.
 export type {

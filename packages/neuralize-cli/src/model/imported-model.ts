@@ -8,8 +8,10 @@ import {
   type Graph,
   lower,
   type Model,
+  numbersOf,
   recogniseClusterings,
   type Session,
+  topologicalOrder,
   typeOf,
   type Value,
 } from "neuralize";
@@ -49,8 +51,12 @@ export async function importedModel(
   const profile = await profileTable(table, choice.columns, { missing: "mean" });
   const session = await engine.load(encode(lower({ inputs: model.graph.inputs, outputs: { points: match.points } })));
   try {
+    const known = encodedValues(model.graph);
     const run = preprocessing(session, model.graph.inputs);
-    const probed = await probePreprocessing(profile.columns.map(probedColumn), run);
+    const probed = await probePreprocessing(
+      profile.columns.map((column) => probedColumn(column, known)),
+      run,
+    );
     if ("unlike" in probed) throw mixedColumns(title, probed.unlike);
     const byName = new Map(choice.columns.map((column, i) => [column.name, { column, profile: profile.columns[i] }]));
     const ordered = probed.columns.map(({ name }) => byName.get(name));
@@ -158,36 +164,89 @@ const inOrder = (columns: readonly ChosenColumn[], order: readonly string[]): re
 // A column with more different whole numbers than this is a number, not a code.
 const mostCodes = 64;
 
-function probedColumn(profile: ColumnProfile): ProbedColumn {
+/** The values that the model one-hot encodes, of all its columns together: which column is whose shows when they are tried. */
+interface EncodedValues {
+  readonly texts: readonly string[];
+  readonly numbers: readonly number[];
+}
+
+function encodedValues(graph: Graph): EncodedValues {
+  const constants = topologicalOrder(Object.values(graph.outputs)).flatMap(({ operator, inputs }) => {
+    const producer = operator.type === "OneHotEncoding" ? inputs[1]?.producer : undefined;
+    return producer?.kind === "constant" ? [producer.tensor] : [];
+  });
+  return {
+    texts: constants.flatMap((tensor) => tensor.strings ?? []),
+    numbers: constants.flatMap((tensor) => (tensor.strings === undefined ? numbersOf(tensor) : [])),
+  };
+}
+
+function probedColumn(profile: ColumnProfile, { texts, numbers }: EncodedValues): ProbedColumn {
   const { name } = profile;
-  if (profile.kind === "category") return { name, kind: "category", categories: profile.categories };
+  if (profile.kind === "category")
+    return { name, kind: "category", categories: [...new Set([...texts, ...profile.categories])] };
   const { minimum, maximum } = profile.distribution;
   const whole = Number.isInteger(minimum) && Number.isInteger(maximum) && maximum - minimum < mostCodes;
   const codes = whole ? Array.from({ length: maximum - minimum + 1 }, (_, i) => minimum + i) : [];
-  return { name, kind: profile.kind, low: minimum, high: maximum > minimum ? maximum : minimum + 1, codes };
+  return {
+    name,
+    kind: profile.kind,
+    low: minimum,
+    high: maximum > minimum ? maximum : minimum + 1,
+    codes: [...new Set([...numbers, ...codes])],
+  };
 }
 
 /** Runs the model's preprocessing on rows that are given in the order of its inputs. */
 function preprocessing(session: Session, inputs: readonly Value[]): Preprocessing {
+  const declared = inputs[0] && typeOf(inputs[0]).shape?.[0];
   return async (rows) => {
-    const [only, ...others] = inputs;
-    const feeds: Record<string, Feed> = {};
-    if (only !== undefined && others.length === 0)
-      feeds[inputName(only)] = feed(only, rows.flat(), [rows.length, rows[0]?.length ?? 0]);
-    else
-      inputs.forEach((value, i) => {
-        const dims = typeOf(value).shape?.length === 1 ? [rows.length] : [rows.length, 1];
-        feeds[inputName(value)] = feed(
-          value,
-          rows.map((row) => row[i] ?? Number.NaN),
-          dims,
-        );
-      });
-    const { points } = await session.run(feeds);
-    const width = points?.dims[1] ?? 0;
-    return rowsOf({ data: Float64Array.from(points?.data as ArrayLike<number>), rows: rows.length, columns: width });
+    // A model that was exported for a fixed batch gets full batches, the last one padded with its own last row.
+    const batch = typeof declared === "number" ? declared : rows.length;
+    const points: (readonly number[])[] = [];
+    for (let start = 0; start < rows.length; start += batch) {
+      const own = rows.slice(start, start + batch);
+      const full = Array.from({ length: batch }, (_, i) => own[Math.min(i, own.length - 1)] ?? []);
+      points.push(...(await runBatch(session, inputs, full)).slice(0, own.length));
+    }
+    return points;
   };
 }
+
+type Row = readonly (number | string)[];
+
+async function runBatch(
+  session: Session,
+  inputs: readonly Value[],
+  rows: readonly Row[],
+): Promise<readonly (readonly number[])[]> {
+  const [only, ...others] = inputs;
+  const feeds: Record<string, Feed> = {};
+  const single = only !== undefined && others.length === 0;
+  if (single) feeds[inputName(only)] = feed(only, rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+  else {
+    inputs.forEach((value, i) => {
+      const dims = typeOf(value).shape?.length === 1 ? [rows.length] : [rows.length, 1];
+      feeds[inputName(value)] = feed(
+        value,
+        rows.map((row) => row[i] ?? Number.NaN),
+        dims,
+      );
+    });
+  }
+  const { points } = await session.run(feeds);
+  const found = rowsOf({
+    data: Float64Array.from(points?.data as ArrayLike<number>),
+    rows: rows.length,
+    columns: points?.dims[1] ?? 0,
+  });
+  // Integers have no NaN: what the model makes of a missing one cannot be asked, so nothing fills it.
+  const unanswerable = (row: Row): boolean =>
+    row.some((cell, i) => Number.isNaN(cell) && isInteger((single ? only : inputs[i]) as Value));
+  return found.map((point, i) => (unanswerable(rows[i] ?? []) ? point.map(() => Number.NaN) : point));
+}
+
+const isInteger = (value: Value): boolean => typeOf(value).type === "int64" || typeOf(value).type === "int32";
 
 function feed(value: Value, cells: readonly (number | string)[], dims: readonly number[]): Feed {
   const { type } = typeOf(value);

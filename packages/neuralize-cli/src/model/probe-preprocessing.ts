@@ -67,7 +67,8 @@ async function probeNumber(
   run: Preprocessing,
 ): Promise<Placed | undefined> {
   const { name, kind, low, high, codes } = column;
-  const middle = low + 0.375 * (high - low);
+  // Whole numbers stay whole: the model may take integers only.
+  const middle = Number.isInteger(low) && Number.isInteger(high) ? 2 * high - low : low + 0.375 * (high - low);
   const [atLow = [], atHigh = [], atMiddle = [], missing = []] = await run(
     [low, high, middle, Number.NaN].map((value) => rowWith(index, value)),
   );
@@ -103,14 +104,14 @@ async function probeCategory(
   const seen = points.slice(0, values.length);
   const [head = []] = seen;
   const moved = head.flatMap((value, j) => (seen.some((point) => point[j] !== value) ? [j] : []));
-  const weight = Math.max(...moved.map((j) => Math.max(...seen.map((point) => point[j] ?? 0))));
-  // Coordinate → the one value that switches it on.
+  const weight = Math.max(0, ...moved.flatMap((j) => seen.map((point) => point[j] ?? 0)));
+  // Every coordinate is switched on by one value; a value that switches on none is no category of the model's.
   const owners = moved.map((j) =>
-    seen.flatMap((point, value) => (point[j] === weight ? [value] : point[j] === 0 ? [] : [-1])),
+    seen.flatMap((point, value) => (point[j] === 0 ? [] : [point[j] === weight ? value : -1])),
   );
   const order = owners.map(([owner = -1, ...others]) => (others.length === 0 ? owner : -1));
   const consecutive = moved.every((j, i) => j === (moved[0] ?? 0) + i);
-  if (!consecutive || order.length !== values.length || order.includes(-1) || !(weight > 0)) return undefined;
+  if (!consecutive || order.length === 0 || order.includes(-1) || new Set(order).size < order.length) return undefined;
   const missing = points[values.length] ?? [];
   const fill = order.findIndex((_, i) => missing[(moved[0] ?? 0) + i] === weight);
   return {

@@ -3,6 +3,7 @@ import { midpoint } from "../rules/midpoint.ts";
 import { minTakesMost } from "../rules/min-takes-most.ts";
 import { oneHotSum } from "../rules/one-hot-sum.ts";
 import { pass } from "../rules/pass.ts";
+import { passFilled } from "../rules/pass-filled.ts";
 import { type Composite, type LayerMap, layerMapComposite } from "./composite.ts";
 
 /**
@@ -15,6 +16,6 @@ export const tableComposite = (beta: number | Value, layerMap: LayerMap = []): C
     ["MinPool", minTakesMost({ beta })],
     ["NeuralizedKMeans", midpoint()],
     ["Affine", pass()],
-    ["Imputation", pass()],
+    ["Imputation", passFilled()],
     ["OneHotEncoding", oneHotSum()],
   ]);

@@ -1,8 +1,10 @@
 import { apply, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { broadcastShapes, operandType } from "../graph/shapes.ts";
+import { isFloating } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 
+/** A choice between numbers has a gradient; one between strings or codes is how exporters fill what is missing. */
 export const Where = operator({
   type: "Where",
   infer: (draft) => {
@@ -19,6 +21,7 @@ export const Where = operator({
     const zero = scalarLike(gradient, 0);
     return operand === 1 ? where(condition, gradient, zero) : where(condition, zero, gradient);
   },
+  layers: (node) => (isFloating(node.outputs[0]?.type ?? "float32") ? [] : ["Imputation"]),
 });
 
 /** a where the condition holds, else b. */
