@@ -8,8 +8,8 @@ import { explainKMeans } from "./closed-form/explain-kmeans.ts";
 import { kmeansGraph } from "./kmeans-graph.ts";
 
 // Row 0 is nearest to cluster 0, row 1 a tie of 0 and 1, row 2 on a centroid, row 3 equally far from all but cluster 3.
-const x = { data: [0.2, 0.1, 1, 0, 0, 0, 1, 1], rows: 4, columns: 2 };
-const centroids = { data: [0, 0, 2, 0, 0, 2, 7, 7], rows: 4, columns: 2 };
+const x = { data: Float64Array.of(0.2, 0.1, 1, 0, 0, 0, 1, 1), rows: 4, columns: 2 };
+const centroids = { data: Float64Array.of(0, 0, 2, 0, 0, 2, 7, 7), rows: 4, columns: 2 };
 
 async function explained(beta: number, options: Omit<CompileOptions, "head"> = {}) {
   const { graph, head } = kmeansGraph(centroids);
