@@ -1,0 +1,82 @@
+import { int, string } from "../../../packages/neuralize/src/graph/attributes.ts";
+import { elementCount } from "../../../packages/neuralize/src/graph/tensor.ts";
+import { ArgMax, ArgMin } from "../../../packages/neuralize/src/ops/arg-extremum.ts";
+import { CumSum } from "../../../packages/neuralize/src/ops/first-along.ts";
+import { Gather } from "../../../packages/neuralize/src/ops/gather.ts";
+import { GatherElements, ScatterElements } from "../../../packages/neuralize/src/ops/gather-elements.ts";
+import { TopK } from "../../../packages/neuralize/src/ops/top-k.ts";
+import type { Draw } from "../draw.ts";
+import { fedIntegers, fixedIntegers, type OperatorCase } from "../operator-case.ts";
+
+function gathers(draw: Draw): readonly OperatorCase[] {
+  const shape = draw.shape(1, 3);
+  const axis = draw.integer(0, shape.length - 1);
+  const size = shape[axis] ?? 1;
+  const attributes = { axis: int(draw.chance() ? axis : axis - shape.length) };
+  const indices = (count: number) => Array.from({ length: count }, () => draw.integer(-size, size - 1));
+  const several = indices(draw.integer(1, 4));
+  const operands = [
+    fixedIntegers(several),
+    fixedIntegers(indices(1), []),
+    fixedIntegers(indices(4), [2, 2]),
+    fixedIntegers(draw.permutation(size)),
+    fixedIntegers(draw.permutation(size).slice(0, 2)),
+    fedIntegers(several),
+    fedIntegers(indices(1), []),
+    fedIntegers(indices(6), [3, 2]),
+  ];
+  return operands.map((each) => ({ operator: Gather, operands: [draw.data(shape), each], attributes }));
+}
+
+function elements(draw: Draw): readonly OperatorCase[] {
+  const shape = draw.shape(1, 3);
+  const axis = draw.integer(0, shape.length - 1);
+  const size = shape[axis] ?? 1;
+  const attributes = { axis: int(draw.chance() ? axis : axis - shape.length) };
+  const taken = shape.map((each, i) => (i === axis ? draw.integer(1, each) : each));
+  const anywhere = Array.from({ length: elementCount(taken) }, () => draw.integer(-size, size - 1));
+  // Distinct places along the axis, the same in every line: what is written twice has no gradient to speak of.
+  const places = draw.permutation(size);
+  const inner = taken.slice(axis + 1).reduce((product, each) => product * each, 1);
+  const distinct = Array.from({ length: elementCount(taken) }, (_, i) => {
+    const along = Math.floor(i / inner) % (taken[axis] ?? 1);
+    return places[along] ?? 0;
+  });
+  return [
+    { operator: GatherElements, operands: [draw.data(shape), fedIntegers(anywhere, taken)], attributes },
+    { operator: GatherElements, operands: [draw.data(shape), fixedIntegers(anywhere, taken)], attributes },
+    {
+      operator: ScatterElements,
+      operands: [draw.data(shape), fedIntegers(distinct, taken), draw.data(taken)],
+      attributes,
+    },
+    {
+      operator: ScatterElements,
+      operands: [draw.data(shape), fixedIntegers(anywhere, taken), draw.data(taken)],
+      attributes: { ...attributes, reduction: string("add") },
+    },
+  ];
+}
+
+function orders(draw: Draw): readonly OperatorCase[] {
+  const shape = draw.shape(1, 3);
+  const axis = draw.integer(0, shape.length - 1);
+  const at = int(draw.chance() ? axis : axis - shape.length);
+  const count = fixedIntegers([draw.integer(1, shape[axis] ?? 1)]);
+  return [
+    ...[0, 1].map((largest) => ({
+      operator: TopK,
+      operands: [draw.data(shape), count],
+      attributes: { axis: at, largest: int(largest) },
+      outputs: 2,
+    })),
+    { operator: TopK, operands: [draw.data([3, 4]), fixedIntegers([2])], outputs: 2 },
+    ...[ArgMax, ArgMin].flatMap((operator) => [
+      { operator, operands: [draw.data(shape)], attributes: { axis: at } },
+      { operator, operands: [draw.data(shape)], attributes: { axis: at, keepdims: int(0) } },
+    ]),
+    { operator: CumSum, operands: [draw.data(shape), fixedIntegers([axis], [])] },
+  ];
+}
+
+export const indexing = (draw: Draw): readonly OperatorCase[] => [...gathers(draw), ...elements(draw), ...orders(draw)];

@@ -1,0 +1,52 @@
+import { int } from "../../../packages/neuralize/src/graph/attributes.ts";
+import {
+  ReduceL1,
+  ReduceL2,
+  ReduceLogSumExp,
+  ReduceMax,
+  ReduceMean,
+  ReduceMin,
+  ReduceSum,
+  ReduceSumSquare,
+} from "../../../packages/neuralize/src/ops/reduce.ts";
+import { LogSoftmax, Softmax } from "../../../packages/neuralize/src/ops/softmax.ts";
+import type { Draw } from "../draw.ts";
+import { fixedIntegers, type OperatorCase } from "../operator-case.ts";
+
+export function reducing(draw: Draw): readonly OperatorCase[] {
+  const reductions = [
+    ReduceL1,
+    ReduceL2,
+    ReduceLogSumExp,
+    ReduceMax,
+    ReduceMean,
+    ReduceMin,
+    ReduceSum,
+    ReduceSumSquare,
+  ];
+  return [
+    ...reductions.flatMap((operator): readonly OperatorCase[] => {
+      const shape = draw.shape(1, 3);
+      const axes = draw
+        .permutation(shape.length)
+        .slice(0, draw.integer(1, shape.length))
+        .map((axis) => (draw.chance() ? axis : axis - shape.length));
+      const some = fixedIntegers(axes);
+      return [
+        { operator, operands: [draw.data(shape), some] },
+        { operator, operands: [draw.data(shape), some], attributes: { keepdims: int(0) } },
+        { operator, operands: [draw.data(shape)] },
+        { operator, operands: [draw.data(shape)], attributes: { keepdims: int(0) } },
+      ];
+    }),
+    { operator: ReduceSum, operands: [draw.data([2, 3])], attributes: { noop_with_empty_axes: int(1) } },
+    ...[Softmax, LogSoftmax].flatMap((operator): readonly OperatorCase[] => {
+      const shape = draw.shape(1, 3);
+      const axis = draw.integer(-shape.length, shape.length - 1);
+      return [
+        { operator, operands: [draw.data(shape)], attributes: { axis: int(axis) } },
+        { operator, operands: [draw.data(shape)] },
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,156 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { input, node, typeOf } from "../../packages/neuralize/src/graph/node.ts";
+import type { Shape } from "../../packages/neuralize/src/graph/shapes.ts";
+import { elementCount, isFloating } from "../../packages/neuralize/src/graph/tensor.ts";
+import type { Dimension, Node, Value } from "../../packages/neuralize/src/graph/value.ts";
+import { encode } from "../../packages/neuralize/src/onnx/encode.ts";
+import { relevance } from "../../packages/neuralize/src/relevance.ts";
+import type { Data, Fed, OperatorCase } from "./operator-case.ts";
+
+/** What one case showed; `misinferred` and `wrong` are empty where all is well. */
+export interface CaseResult {
+  /** Inferred shapes and types that the engine contradicts. */
+  readonly misinferred: readonly string[];
+  /** Gradients that central differences contradict. */
+  readonly wrong: readonly string[];
+  /** Whether a partial derivative that is not 0 was compared. */
+  readonly differentiated: boolean;
+}
+
+// The error of a central difference in float64 is step² · f‴ + 1e-16 / step: near 1e-10 for values of order 1.
+const step = 1e-5;
+const tolerance = 1e-7;
+
+type Feeds = Readonly<Record<string, Tensor>>;
+
+/**
+ * Compares inferred types with what the engine returns, and the gradient of Σ_j v_j y_j for random v, walked by
+ * `relevance`, with central differences. `named`: the sizes of inputs are names, as a batch is, and not numbers.
+ */
+export async function checkCase(each: OperatorCase, named: boolean, random: () => number): Promise<CaseResult> {
+  const { made, sources } = build(each, named);
+  const inputs = sources.map(({ value }) => value);
+  const forward = await load(inputs, Object.fromEntries(made.values.map((value, i) => [`y${i}`, value])));
+  const feeds: Feeds = Object.fromEntries(sources.map(({ name, source }) => [name, tensorOf(source, source.values)]));
+  const outputs = await forward.run(feeds);
+  const misinferred = made.values.flatMap((value, i) => contradictions(`output ${i}`, value, outputs[`y${i}`]));
+  const seeds = new Map<Value, Value>();
+  const cotangents: Record<string, Tensor> = {};
+  made.values.forEach((value, i) => {
+    const dims = outputs[`y${i}`]?.dims ?? [];
+    if (!isFloating(typeOf(value).type)) return;
+    seeds.set(value, input(`v${i}`, "float64", typeOf(value).shape));
+    const values = Array.from({ length: elementCount(dims) }, () => 2 * random() - 1);
+    cotangents[`v${i}`] = tensorOf({ kind: "data", shape: dims, values }, values);
+  });
+  const data = sources.flatMap(({ value, name, source }) => (source.kind === "data" ? [{ value, name, source }] : []));
+  if (each.operator.vjp === undefined || seeds.size === 0 || data.length === 0) {
+    await forward.release();
+    return { misinferred, wrong: [], differentiated: false };
+  }
+  const walked = relevance({ seeds, to: data.map(({ value }) => value), ruleOf: () => undefined });
+  const reached = Object.fromEntries(walked.flatMap((value, i) => (value ? [[data[i]?.name ?? "", value]] : [])));
+  const gradients = await gradientsOf([...inputs, ...seeds.values()], reached, { ...feeds, ...cotangents });
+  const objective = async (changed: Feeds): Promise<number> => {
+    const run = await forward.run({ ...feeds, ...changed });
+    return Object.entries(cotangents).reduce((sum, [name, v]) => sum + dot(v, run[name.replace("v", "y")]), 0);
+  };
+  const wrong: string[] = [];
+  let differentiated = false;
+  for (const { name, source } of data) {
+    const gradient = gradients[name];
+    if (gradient !== undefined && gradient.dims.join() !== source.shape.join())
+      wrong.push(`the gradient of ${name} is [${gradient.dims}] for an operand of [${source.shape}]`);
+    for (let j = 0; j < source.values.length; j++) {
+      const moved = (by: number) =>
+        objective({ [name]: tensorOf(source, source.values.with(j, (source.values[j] ?? 0) + by)) });
+      const expected = ((await moved(step)) - (await moved(-step))) / (2 * step);
+      const actual = gradient === undefined ? 0 : Number(gradient.data[j]);
+      differentiated ||= Math.abs(expected) > 1e-3;
+      if (!(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected))))
+        wrong.push(`∂/∂${name}[${j}] is ${actual}, by central differences ${expected}`);
+    }
+  }
+  await forward.release();
+  return { misinferred, wrong, differentiated };
+}
+
+interface Source {
+  readonly value: Value;
+  readonly name: string;
+  readonly source: Data | Fed;
+}
+
+/** Applies the operator to inputs of the graph and constants. */
+function build(each: OperatorCase, named: boolean): { readonly made: Node; readonly sources: readonly Source[] } {
+  const sources: Source[] = [];
+  const values = each.operands.map((operand, i) => {
+    if (operand === undefined || operand.kind === "fixed") return operand?.value;
+    const type = operand.kind === "data" ? "float64" : operand.type;
+    const value = input(`x${i}`, type, named ? symbolic(operand.shape) : operand.shape);
+    sources.push({ value, name: `x${i}`, source: operand });
+    return value;
+  });
+  const made = node(
+    each.operator,
+    values,
+    each.attributes,
+    each.outputs === undefined ? {} : { outputCount: each.outputs },
+  );
+  return { made, sources };
+}
+
+const load = (inputs: readonly Value[], outputs: Readonly<Record<string, Value>>): Promise<InferenceSession> =>
+  InferenceSession.create(encode({ inputs, outputs }), { logSeverityLevel: 3, intraOpNumThreads: 1 });
+
+async function gradientsOf(inputs: readonly Value[], outputs: Readonly<Record<string, Value>>, feeds: Feeds) {
+  if (Object.keys(outputs).length === 0) return {};
+  // Names of outputs may not be those of inputs.
+  const prefixed = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [`gradient of ${name}`, value]));
+  const session = await load(inputs, prefixed);
+  const results = await session.run(feeds);
+  await session.release();
+  return Object.fromEntries(Object.keys(outputs).map((name) => [name, results[`gradient of ${name}`]]));
+}
+
+function tensorOf({ kind, shape, ...rest }: Data | Fed, values: readonly number[]): Tensor {
+  const dims = [...shape];
+  if (kind === "data") return new Tensor("float64", Float64Array.from(values), dims);
+  return "type" in rest && rest.type === "bool"
+    ? new Tensor("bool", Uint8Array.from(values), dims)
+    : new Tensor("int64", BigInt64Array.from(values, BigInt), dims);
+}
+
+const dot = (a: Tensor, b: Tensor | undefined): number =>
+  Array.from(a.data as Float64Array).reduce((sum, value, i) => sum + value * Number(b?.data[i]), 0);
+
+/** Sizes above 1 get a name, the same for equal sizes: "s3" is 3. */
+const symbolic = (shape: readonly number[]): Shape => shape.map((size) => (size > 1 ? `s${size}` : size));
+
+/** What a dimension of such names stands for, a sum of products; undefined for any other expression. */
+function evaluated(dimension: Dimension): number | undefined {
+  if (typeof dimension === "number") return dimension;
+  const factor = (text: string): number => (/^s?\d+$/.test(text) ? Number(text.replace("s", "")) : Number.NaN);
+  const term = (text: string): number => text.split("*").reduce((product, each) => product * factor(each), 1);
+  const sum = dimension.split("+").reduce((total, each) => total + term(each), 0);
+  return Number.isNaN(sum) ? undefined : sum;
+}
+
+/** Where the inferred type of a value differs from the tensor that the engine returns for it. */
+function contradictions(what: string, value: Value, tensor: Tensor | undefined): readonly string[] {
+  const { type, shape, integers } = typeOf(value);
+  if (tensor === undefined) return [`${what} is missing`];
+  const known = shape?.map(evaluated);
+  const differs =
+    known !== undefined &&
+    (known.length !== tensor.dims.length || known.some((size, i) => size !== undefined && size !== tensor.dims[i]));
+  const contents = integers?.map(evaluated);
+  const misread = contents?.some((each, i) => each !== undefined && each !== Number(tensor.data[i])) ?? false;
+  return [
+    ...(type === tensor.type ? [] : [`${what} is ${tensor.type}, inferred ${type}`]),
+    ...(differs ? [`${what} is [${tensor.dims}], inferred [${shape}]`] : []),
+    ...(misread || (contents !== undefined && contents.length !== tensor.data.length)
+      ? [`${what} holds ${Array.from(tensor.data as ArrayLike<number>)}, inferred ${integers}`]
+      : []),
+  ];
+}

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { randomFrom } from "../../packages/neuralize/src/fit/random.ts";
+import { operators } from "../../packages/neuralize/src/ops/index.ts";
+import { elementwise } from "./cases/elementwise.ts";
+import { indexing } from "./cases/indexing.ts";
+import { products } from "./cases/products.ts";
+import { reducing } from "./cases/reducing.ts";
+import { shaping } from "./cases/shaping.ts";
+import { checkCase } from "./check-case.ts";
+import { drawFrom } from "./draw.ts";
+import type { OperatorCase } from "./operator-case.ts";
+
+/** Operators without a gradient: what they return is made of integers or truth values, or is constant piece by piece. */
+const constantAlmostEverywhere: ReadonlySet<string> = new Set([
+  "And",
+  "ArgMax",
+  "ArgMin",
+  "ConstantOfShape",
+  "Equal",
+  "Greater",
+  "GreaterOrEqual",
+  "IsInf",
+  "IsNaN",
+  "Less",
+  "LessOrEqual",
+  "Not",
+  "Or",
+  "Range",
+  "Shape",
+  "Sign",
+  "Xor",
+]);
+
+/** Only counts places inside emitted graphs; relevance that reaches it stops the compilation. */
+const withoutGradient: ReadonlySet<string> = new Set(["CumSum"]);
+
+const rounds = [1, 2, 3];
+
+const cases = rounds.map((round) => {
+  const draw = drawFrom(round);
+  return [elementwise, shaping, indexing, reducing, products].flatMap((family) => family(draw));
+});
+
+const shown = ({ operands, attributes = {} }: OperatorCase): string =>
+  JSON.stringify([
+    operands.map((each) => (each?.kind === "fixed" ? each.value.producer.outputs[0] : each?.shape)),
+    attributes,
+  ]);
+
+for (const operator of operators) {
+  test(`${operator.type}: shapes as the engine returns them, gradients as central differences`, async () => {
+    const complaints: string[] = [];
+    let checked = 0;
+    let differentiated = false;
+    for (const [i, round] of cases.entries()) {
+      for (const each of round.filter((candidate) => candidate.operator === operator)) {
+        for (const named of [false, true]) {
+          const result = await checkCase(each, named, randomFrom(rounds[i] ?? 0)).catch((error: Error) => ({
+            misinferred: [error.message],
+            wrong: [],
+            differentiated: false,
+          }));
+          const where = `${shown(each)}${named ? ", sizes as names" : ""}`;
+          complaints.push(...[...result.misinferred, ...result.wrong].map((complaint) => `${where}: ${complaint}`));
+          differentiated ||= result.differentiated;
+          checked++;
+        }
+      }
+    }
+    expect(complaints).toEqual([]);
+    expect(checked).toBeGreaterThan(0);
+    expect(differentiated).toBe(!constantAlmostEverywhere.has(operator.type) && !withoutGradient.has(operator.type));
+  });
+}

@@ -1,0 +1,51 @@
+import { constant } from "../../packages/neuralize/src/graph/node.ts";
+import { float64, int64, type Tensor } from "../../packages/neuralize/src/graph/tensor.ts";
+import type { Attributes, Operator, Value } from "../../packages/neuralize/src/graph/value.ts";
+
+/** An input of the graph that the gradient is taken with respect to, float64. */
+export interface Data {
+  readonly kind: "data";
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** An input of the graph that has no gradient: integers or truth values that are known only when it runs. */
+export interface Fed {
+  readonly kind: "fed";
+  readonly type: "int64" | "bool";
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** A constant of the graph. */
+export interface Fixed {
+  readonly kind: "fixed";
+  readonly value: Value;
+}
+
+export type Operand = Data | Fed | Fixed;
+
+/** One application of an operator. */
+export interface OperatorCase {
+  readonly operator: Operator;
+  readonly operands: readonly (Operand | undefined)[];
+  readonly attributes?: Attributes;
+  readonly outputs?: number;
+}
+
+/** A constant operand. */
+export const fixed = (tensor: Tensor): Fixed => ({ kind: "fixed", value: constant(tensor) });
+
+/** A constant int64 vector (or another shape). */
+export const fixedIntegers = (values: readonly number[], shape: readonly number[] = [values.length]): Fixed =>
+  fixed(int64(values, shape));
+
+/** A constant float64 scalar. */
+export const fixedNumber = (value: number): Fixed => fixed(float64([value], []));
+
+export const fedIntegers = (values: readonly number[], shape: readonly number[] = [values.length]): Fed => ({
+  kind: "fed",
+  type: "int64",
+  shape,
+  values,
+});
