@@ -1,20 +1,19 @@
 import type { Engine, Feed, Session } from "../engine.ts";
-import { input, scalarLike } from "../graph/node.ts";
+import { input } from "../graph/node.ts";
 import type { Graph } from "../graph/value.ts";
 import type { Matrix } from "../matrix.ts";
 import { encode } from "../onnx/encode.ts";
-import { add } from "../ops/add.ts";
 import { argMin } from "../ops/arg-extremum.ts";
-import { max } from "../ops/extremum.ts";
+import { cast } from "../ops/cast.ts";
 import { gemm } from "../ops/gemm.ts";
 import { reduceMin, reduceSumSquare } from "../ops/reduce.ts";
 import { squeeze } from "../ops/squeeze.ts";
 import type { DistanceProduct } from "./distance-product.ts";
 
-// Large enough for the matrix product, small enough that a chunk's distances stay in cache.
-const chunkRows = 4096;
+// Large enough that a run's fixed cost vanishes, small enough that the distances to some tens of centroids stay in cache.
+const chunkRows = 16384;
 
-/** Inputs x [N, D] and centroids [K, D]; outputs nearest [N], its squared distance [N, 1], all distances [N, K]. */
+/** Inputs x [N, D] and centroids [K, D]; outputs label [N], reduced [N, K] = ‖μ‖² − 2x·μ and its minimum least [N]. */
 function distanceGraph(columns: number): Graph {
   const x = input("x", "float32", ["N", columns]);
   const centroids = input("centroids", "float32", ["K", columns]);
@@ -23,14 +22,12 @@ function distanceGraph(columns: number): Graph {
     transB: true,
     addend: squeeze(reduceSumSquare(centroids, [1]), [1]),
   });
-  const norm = reduceSumSquare(x, [1]);
-  const zero = scalarLike(x, 0);
   return {
     inputs: [x, centroids],
     outputs: {
-      label: argMin(reduced, 1, false),
-      nearest: max(add(reduceMin(reduced, [1]), norm), zero),
-      distances: max(add(reduced, norm), zero),
+      label: cast(argMin(reduced, 1, false), "int32"),
+      least: squeeze(reduceMin(reduced, [1]), [1]),
+      reduced,
     },
   };
 }
@@ -47,13 +44,13 @@ export interface EngineDistances {
 }
 
 /**
- * Loads the distance product −2XCᵀ + ‖C‖² (MATH.md §1) on an engine, in float32 and chunks of 4096 rows.
+ * Loads the distance product −2XCᵀ + ‖C‖² (MATH.md §1) on an engine, in float32 and chunks of 16384 rows.
  * @param columns D, the width of the points. @throws NeuralizeError ENGINE_FAILED
  */
 export async function engineDistances(engine: Engine, columns: number): Promise<EngineDistances> {
   const graph = distanceGraph(columns);
-  const nearest = await engine.load(encode(part(graph, ["label", "nearest"])));
-  const all = await engine.load(encode(part(graph, ["distances"])));
+  const nearest = await engine.load(encode(part(graph, ["label", "least"])));
+  const all = await engine.load(encode(part(graph, ["reduced"])));
   return {
     bind: (points) => boundTo(points, nearest, all),
     close: async () => {
@@ -74,27 +71,48 @@ function boundTo({ data, rows, columns }: Matrix, nearest: Session, all: Session
     dims: [centroids.rows, columns],
     data: Float32Array.from(centroids.data),
   });
+  const norms = squaredNorms(narrowed, rows, columns);
   return {
     nearest: async (centroids) => {
       const labels = new Int32Array(rows);
       const squaredDistances = new Float32Array(rows);
       const fed = feed(centroids);
       for (const [i, x] of chunks.entries()) {
-        const { label, nearest: distance } = await nearest.run({ x, centroids: fed });
-        const indices = label?.data as BigInt64Array;
-        for (let n = 0; n < indices.length; n++) labels[i * chunkRows + n] = Number(indices[n]);
-        squaredDistances.set(distance?.data as Float32Array, i * chunkRows);
+        const { label, least } = await nearest.run({ x, centroids: fed });
+        labels.set(label?.data as Int32Array, i * chunkRows);
+        squaredDistances.set(least?.data as Float32Array, i * chunkRows);
       }
+      addNorms(squaredDistances, norms, 1);
       return { labels, squaredDistances };
     },
     squaredDistances: async (centres) => {
       const result = new Float32Array(rows * centres.rows);
       const fed = feed(centres);
       for (const [i, x] of chunks.entries()) {
-        const { distances } = await all.run({ x, centroids: fed });
-        result.set(distances?.data as Float32Array, i * chunkRows * centres.rows);
+        const { reduced } = await all.run({ x, centroids: fed });
+        result.set(reduced?.data as Float32Array, i * chunkRows * centres.rows);
       }
+      addNorms(result, norms, centres.rows);
       return result;
     },
   };
+}
+
+/** ‖x‖² of every row: the part of a squared distance that no centroid changes, so it is computed once. */
+function squaredNorms(data: Float32Array, rows: number, columns: number): Float64Array {
+  const norms = new Float64Array(rows);
+  for (let n = 0; n < rows; n++) {
+    let norm = 0;
+    for (let i = n * columns; i < (n + 1) * columns; i++) norm += (data[i] as number) ** 2;
+    norms[n] = norm;
+  }
+  return norms;
+}
+
+/** Makes reduced distances [N, width] squared distances, in place; rounding may not leave them below 0. */
+function addNorms(reduced: Float32Array, norms: Float64Array, width: number): void {
+  for (let n = 0, at = 0; n < norms.length; n++) {
+    const norm = norms[n] as number;
+    for (let k = 0; k < width; k++, at++) reduced[at] = Math.max(0, (reduced[at] as number) + norm);
+  }
 }

@@ -14,7 +14,7 @@ const centroids = { data: Float64Array.of(0, 0, 2, 0, 0, 2, 7, 7), rows: 4, colu
 async function explained(beta: number, options: Omit<CompileOptions, "head"> = {}) {
   const { graph, head } = kmeansGraph(centroids);
   const run = await runGraph(compile(graph, { head, ...options }).graph, {
-    x: floats(x.data, [x.rows, x.columns]),
+    x: floats([...x.data], [x.rows, x.columns]),
     beta: floats([beta], []),
   });
   return { evidence: run.evidence?.data as number[], relevance: run.relevance?.data as number[] };
