@@ -38,10 +38,14 @@ export function relevance({ seeds, to, ruleOf }: RelevanceRequest): readonly (Va
     const incoming = node.values.map((value) => arrived.get(value));
     if (incoming.every((value) => value === undefined) || !node.values.some((value) => carries.has(value))) continue;
     const rule = ruleOf(node);
-    // Gradients exist for floating values only; a rule may hand relevance to a column of codes or strings.
+    // Gradients exist for floating values only. A rule may hand relevance to a column of codes or strings, and what
+    // only moves such a column (Reshape, Unsqueeze) hands it on.
+    const ofCodes = node.values.some((value) => arrived.has(value) && !isFloating(typeOf(value).type));
     const wanted = node.inputs.map(
       (value) =>
-        value !== undefined && carries.has(value) && (rule?.kind === "direct" || isFloating(typeOf(value).type)),
+        value !== undefined &&
+        carries.has(value) &&
+        (rule?.kind === "direct" || ofCodes || isFloating(typeOf(value).type)),
     );
     if (!wanted.some(Boolean)) continue;
     if (rule === undefined && node.operator.vjp === undefined) {

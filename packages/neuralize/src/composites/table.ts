@@ -18,4 +18,5 @@ export const tableComposite = (beta: number | Value, layerMap: LayerMap = []): C
     ["Affine", pass()],
     ["Imputation", passFilled()],
     ["OneHotEncoding", oneHotSum()],
+    ["LabelEncoding", pass()],
   ]);

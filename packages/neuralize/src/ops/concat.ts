@@ -1,5 +1,6 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf } from "../graph/attributes.ts";
-import { apply } from "../graph/node.ts";
+import { apply, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf, shapeOf, sumOf } from "../graph/shapes.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
@@ -26,7 +27,9 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
     .slice(0, operand)
     .reduce<number>((sum, size) => sum + (typeof size === "number" ? size : Number.NaN), 0);
   const own = sizes[operand];
-  if (Number.isNaN(before) || typeof own !== "number") return undefined;
+  if (Number.isNaN(before) || typeof own !== "number") {
+    throw shapeMismatch(nameOf(node), "the sizes of its inputs along its axis must be known for the way back");
+  }
   return slice(gradient, [before], [before + own], [axis]);
 }
 

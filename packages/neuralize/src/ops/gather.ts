@@ -1,5 +1,6 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf } from "../graph/attributes.ts";
-import { apply, constant, constantOf, integers, scalarLike, typeOf } from "../graph/node.ts";
+import { apply, constant, constantOf, integers, nameOf, scalarLike, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf, shapeOf } from "../graph/shapes.ts";
 import { int64, numbersOf } from "../graph/tensor.ts";
@@ -40,7 +41,8 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   const rank = rankOf(x);
   const axis = positiveAxis(intOf(node, "axis", 0), rank);
   const size = shapeOf(x)?.[axis];
-  if (typeof size !== "number") return undefined;
+  if (typeof size !== "number")
+    throw shapeMismatch(nameOf(node), "the size of its axis must be known for the way back");
   const tensor = constantOf(indices);
   const known = tensor && numbersOf(tensor).map((index) => positiveAxis(index, size));
   if (known && tensor.shape.length === 1 && new Set(known).size === known.length) {

@@ -14,7 +14,8 @@ function infer(draft: NodeDraft): readonly [TensorType] {
   const b = operandType(draft, 1);
   const rows = a.shape?.[transposedA(draft) ? 1 : 0];
   const columns = b.shape?.[transposedB(draft) ? 0 : 1];
-  return [{ type: a.type, shape: rows === undefined || columns === undefined ? undefined : [rows, columns] }];
+  // The rank is 2 whatever is known of the operands: a head behind operators without shapes still knows its clusters.
+  return [{ type: a.type, shape: [rows ?? "rows", columns ?? "columns"] }];
 }
 
 /** With Y = αA′B′ + βC: ∂A′ = α·G·B′ᵀ, ∂B′ = α·A′ᵀ·G, transposed once more where the operand itself was. */

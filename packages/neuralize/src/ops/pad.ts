@@ -1,5 +1,6 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { stringOf } from "../graph/attributes.ts";
-import { apply, integers } from "../graph/node.ts";
+import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, shapeOf, sumOf } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
@@ -29,13 +30,11 @@ export const Pad = operator({
     const x = node.inputs[0];
     const shape = x && shapeOf(x);
     const each = shape && amounts(node, shape.length);
-    if (
-      gradient === undefined ||
-      each === undefined ||
-      operand !== 0 ||
-      stringOf(node, "mode", "constant") !== "constant"
-    )
-      return undefined;
+    if (gradient === undefined || operand !== 0) return undefined;
+    const mode = stringOf(node, "mode", "constant");
+    if (mode !== "constant")
+      throw shapeMismatch(nameOf(node), `the way back of padding mode "${mode}" is not supported yet`);
+    if (each === undefined) throw shapeMismatch(nameOf(node), "its amounts must be known for the way back");
     const axes = each.flatMap(([before, after], axis) => (before !== 0 || after !== 0 ? [axis] : []));
     if (axes.length === 0) return gradient;
     const starts = axes.map((axis) => each[axis]?.[0] ?? 0);

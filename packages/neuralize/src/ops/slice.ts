@@ -1,4 +1,5 @@
-import { apply, integers } from "../graph/node.ts";
+import { shapeMismatch } from "../errors/messages.ts";
+import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, shapeOf } from "../graph/shapes.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
@@ -86,7 +87,10 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   const after = shape.map(() => 0);
   rangesOf(node, shape)?.forEach((range, axis) => {
     const size = shape[axis];
-    if (range === undefined || range === "all" || typeof size !== "number") return;
+    if (range === "all") return;
+    if (range === undefined || typeof size !== "number") {
+      throw shapeMismatch(nameOf(node), `what it takes of axis ${axis} must be known for the way back`);
+    }
     const step = Math.abs(range.step);
     const last = range.start + (range.length - 1) * range.step;
     if (range.step < 0) result = slice(result, [-1], [-(2 ** 31)], [axis], [-1]);
