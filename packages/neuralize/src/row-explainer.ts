@@ -53,7 +53,7 @@ export async function rowExplainer(
   return {
     explain: async (x, beta) => {
       if (x.columns !== centroids.columns) throw widthMismatch("x", x.columns, centroids.columns);
-      const narrowed = Float32Array.from(intoFrame(frame, { ...x, data: finiteValues("x", x) }).data);
+      const narrowed = new Float32Array(intoFrame(frame, { ...x, data: finiteValues("x", x) }).data);
       const result = await session.run({
         x: { type: "float32", dims: [x.rows, x.columns], data: narrowed },
         beta: { type: "float32", dims: [], data: Float32Array.of(beta * area) },

@@ -61,7 +61,7 @@ export async function engineDistances(engine: Engine, columns: number): Promise<
 }
 
 function boundTo({ data, rows, columns }: Matrix, nearest: Session, all: Session): DistanceProduct {
-  const narrowed = Float32Array.from(data);
+  const narrowed = new Float32Array(data);
   const chunks = Array.from({ length: Math.ceil(rows / chunkRows) }, (_, i): Feed => {
     const [start, end] = [i * chunkRows, Math.min(rows, (i + 1) * chunkRows)];
     return { type: "float32", dims: [end - start, columns], data: narrowed.subarray(start * columns, end * columns) };
@@ -69,7 +69,7 @@ function boundTo({ data, rows, columns }: Matrix, nearest: Session, all: Session
   const feed = (centroids: Matrix): Feed => ({
     type: "float32",
     dims: [centroids.rows, columns],
-    data: Float32Array.from(centroids.data),
+    data: new Float32Array(centroids.data),
   });
   const norms = squaredNorms(narrowed, rows, columns);
   return {

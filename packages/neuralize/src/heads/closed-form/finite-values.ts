@@ -9,7 +9,7 @@ import type { Matrix } from "../../matrix.ts";
 export const finiteValues = (name: string, matrix: Matrix): Float64Array => {
   const { data, rows, columns } = matrix;
   if (data.length !== rows * columns) throw matrixShape(name, rows, columns, data.length);
-  const values = data instanceof Float64Array ? data : Float64Array.from(data);
+  const values = data instanceof Float64Array ? data : new Float64Array(data);
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     // value − value is 0 for every finite number and NaN for NaN and ±Infinity.
