@@ -35,6 +35,7 @@ export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distan
 export { type EngineDistances, engineDistances } from "./fit/engine-distances.ts";
 export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } from "./fit/fit-kmeans.ts";
 export { type SilhouetteOptions, silhouette } from "./fit/silhouette.ts";
+export { dependsOnInput } from "./graph/constancy.ts";
 export { nameOf, typeOf } from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
 export { type DataType, numbersOf, type Tensor } from "./graph/tensor.ts";
