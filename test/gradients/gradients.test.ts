@@ -34,7 +34,10 @@ const constantAlmostEverywhere: ReadonlySet<string> = new Set([
 /** Only counts places inside emitted graphs; relevance that reaches it stops the compilation. */
 const withoutGradient: ReadonlySet<string> = new Set(["CumSum"]);
 
-const rounds = [1, 2, 3];
+/** How an operator says that it cannot do without a size that is only a name: a clear error, which is allowed. */
+const sizeNeeded = "must be known for the way back.";
+
+const rounds = [1, 2, 3, 4, 5, 6, 7, 8];
 
 const cases = rounds.map((round) => {
   const draw = drawFrom(round);
@@ -56,7 +59,7 @@ for (const operator of operators) {
       for (const each of round.filter((candidate) => candidate.operator === operator)) {
         for (const named of [false, true]) {
           const result = await checkCase(each, named, randomFrom(rounds[i] ?? 0)).catch((error: Error) => ({
-            misinferred: [error.message],
+            misinferred: named && error.message.endsWith(sizeNeeded) ? [] : [error.message],
             wrong: [],
             differentiated: false,
           }));

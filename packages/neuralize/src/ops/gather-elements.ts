@@ -1,5 +1,6 @@
-import { int, intOf, string } from "../graph/attributes.ts";
-import { apply, integers, scalarLike } from "../graph/node.ts";
+import { shapeMismatch } from "../errors/messages.ts";
+import { int, intOf, string, stringOf } from "../graph/attributes.ts";
+import { apply, integers, nameOf, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, shapeOf, staticShape } from "../graph/shapes.ts";
 import type { Value } from "../graph/value.ts";
@@ -25,8 +26,12 @@ export const ScatterElements = operator({
     const [, indices] = node.inputs;
     if (gradient === undefined || indices === undefined) return undefined;
     const axis = intOf(node, "axis", 0);
+    const reduction = stringOf(node, "reduction", "none");
+    if (reduction !== "none" && reduction !== "add")
+      throw shapeMismatch(nameOf(node), `the way back of reduction "${reduction}" is not supported yet`);
     if (operand === 2) return gatherElements(gradient, indices, axis);
     if (operand !== 0) return undefined;
+    if (reduction === "add") return gradient;
     const zeros = gatherElements(scaledByZero(gradient), indices, axis);
     return scatterElements(gradient, indices, zeros, axis);
   },

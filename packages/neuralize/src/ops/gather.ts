@@ -1,17 +1,18 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf } from "../graph/attributes.ts";
-import { apply, constant, constantOf, integers, nameOf, scalarLike, typeOf } from "../graph/node.ts";
+import { apply, constant, constantOf, integers, nameOf, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, positiveAxis, rankOf, shapeOf } from "../graph/shapes.ts";
+import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
 import { int64, numbersOf } from "../graph/tensor.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
-import { equal } from "./comparison.ts";
+import { equal, or } from "./comparison.ts";
 import { concat } from "./concat.ts";
 import { matMul } from "./matmul.ts";
-import { mul } from "./mul.ts";
+import { pad } from "./pad.ts";
 import { reshape } from "./reshape.ts";
-import { slice } from "./slice.ts";
+import { Shape } from "./shape.ts";
+import { unsqueeze } from "./squeeze.ts";
 import { transpose } from "./transpose.ts";
 
 function infer(draft: NodeDraft): readonly [TensorType] {
@@ -31,10 +32,7 @@ function infer(draft: NodeDraft): readonly [TensorType] {
   ];
 }
 
-/**
- * Distinct constant indices: the gradient is gathered back from its own columns, with a column of zeros for what was
- * not taken. Otherwise a 0/1 matrix, indices × size, adds up what was taken twice.
- */
+/** Distinct constant indices are gathered back; others meet a 0/1 matrix, indices × size, that adds what was taken twice. */
 function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: number): Value | undefined {
   const [x, indices] = node.inputs;
   if (gradient === undefined || x === undefined || indices === undefined || operand !== 0) return undefined;
@@ -45,44 +43,44 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
     throw shapeMismatch(nameOf(node), "the size of its axis must be known for the way back");
   const tensor = constantOf(indices);
   const known = tensor && numbersOf(tensor).map((index) => positiveAxis(index, size));
-  if (known && tensor.shape.length === 1 && new Set(known).size === known.length) {
-    const place = new Map(known.map((index, position) => [index, position]));
-    const zeros = mul(slice(gradient, [0], [1], [axis]), scalarLike(gradient, 0));
-    const inverse = Array.from({ length: size }, (_, index) => place.get(index) ?? known.length);
-    return gather(place.size === size ? gradient : concat([gradient, zeros], axis), constant(int64(inverse)), axis);
-  }
-  const type = typeOf(gradient).type;
-  const flat = reshape(indices, integers([-1, 1]));
-  const wrapped = known ? constant(int64(known, [known.length, 1])) : flat;
-  const taken = cast(
-    equal(
-      wrapped,
-      constant(
-        int64(
-          Array.from({ length: size }, (_, i) => i),
-          [1, size],
-        ),
-        undefined,
-      ),
-    ),
-    type,
-  );
-  const last = [...Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis), axis];
-  // A scalar index removes the axis, more than one dimension of indices spreads it: one flat axis in its place.
-  const before = (shapeOf(x) ?? []).slice(0, axis);
-  const after = (shapeOf(x) ?? []).slice(axis + 1);
-  const shape = [
-    ...before.map((each, i) => (typeof each === "number" ? each : i === 0 ? 0 : -1)),
-    -1,
-    ...after.map(Number),
-  ];
-  const indexRank = (shapeOf(indices) ?? []).length;
-  const flattened = indexRank === 1 ? gradient : reshape(gradient, integers(shape));
-  const summed = matMul(transpose(flattened, last), taken);
+  if (known && tensor.shape.length === 1 && new Set(known).size === known.length)
+    return ungathered(gradient, known, size, axis);
+  const flat = reshape(cast(indices, "int64"), integers([-1, 1]));
+  const places = row(range(size));
+  // An index that is not known may count from the end.
+  const taken = known
+    ? equal(constant(int64(known, [known.length, 1])), places)
+    : or(equal(flat, places), equal(flat, row(range(size).map((place) => place - size))));
+  const last = [...range(rank).filter((i) => i !== axis), axis];
+  const gathered = withFlatAxis(gradient, axis, rankOf(indices));
+  const summed = matMul(transpose(gathered, last), cast(taken, typeOf(gradient).type));
   return transpose(
     summed,
     last.map((_, i) => last.indexOf(i)),
   );
+}
+
+const row = (values: readonly number[]): Value => constant(int64(values, [1, values.length]));
+const range = (length: number): readonly number[] => Array.from({ length }, (_, i) => i);
+
+/** A scalar index removes its axis, several dimensions of indices spread it: one axis of all of them in its place. */
+function withFlatAxis(gradient: Value, axis: number, indexRank: number): Value {
+  if (indexRank === 1) return gradient;
+  if (indexRank === 0) return unsqueeze(gradient, [axis]);
+  const next = axis + indexRank;
+  const sizes = staticShape(shapeOf(gradient)?.slice(next));
+  const after = sizes ? integers(sizes) : apply(Shape, [gradient], { start: int(next) });
+  return reshape(gradient, concat([integers([...range(axis).map(() => 0), -1]), after], 0));
+}
+
+/** The way back from `indices`, all different, of an axis of `size`: every place gets its own, or a zero. */
+export function ungathered(gradient: Value, indices: readonly number[], size: number, axis: number): Value {
+  const position = new Map(indices.map((index, i) => [index, i]));
+  const rank = rankOf(gradient);
+  // One zero behind the last.
+  const zero = range(2 * rank).map((i) => (i === rank + axis ? 1 : 0));
+  const padded = position.size === size ? gradient : pad(gradient, zero);
+  return gather(padded, constant(int64(range(size).map((place) => position.get(place) ?? indices.length))), axis);
 }
 
 export const Gather = operator({ type: "Gather", infer, vjp: back });

@@ -18,6 +18,16 @@ function amounts(node: Pick<Node, "inputs">, rank: number): readonly (readonly [
   });
 }
 
+/** What was added is cut off; where amounts are negative, zeros stand for what was cut. */
+function restored(gradient: Value, each: readonly (readonly [number, number])[]): Value {
+  const axes = each.flatMap(([before, after], axis) => (before > 0 || after > 0 ? [axis] : []));
+  const starts = axes.map((axis) => Math.max(0, each[axis]?.[0] ?? 0));
+  const ends = axes.map((axis) => -Math.max(0, each[axis]?.[1] ?? 0) || 2 ** 31 - 1);
+  const inner = axes.length === 0 ? gradient : slice(gradient, starts, ends, axes);
+  const cut = [0, 1].flatMap((side) => each.map((amounts) => Math.max(0, -(amounts[side] ?? 0))));
+  return cut.some((amount) => amount > 0) ? pad(inner, cut) : inner;
+}
+
 /** Padding; the gradient is implemented for mode "constant". */
 export const Pad = operator({
   type: "Pad",
@@ -35,11 +45,7 @@ export const Pad = operator({
     if (mode !== "constant")
       throw shapeMismatch(nameOf(node), `the way back of padding mode "${mode}" is not supported yet`);
     if (each === undefined) throw shapeMismatch(nameOf(node), "its amounts must be known for the way back");
-    const axes = each.flatMap(([before, after], axis) => (before !== 0 || after !== 0 ? [axis] : []));
-    if (axes.length === 0) return gradient;
-    const starts = axes.map((axis) => each[axis]?.[0] ?? 0);
-    const ends = axes.map((axis) => -(each[axis]?.[1] ?? 0) || 2 ** 31 - 1);
-    return slice(gradient, starts, ends, axes);
+    return restored(gradient, each);
   },
 });
 

@@ -3,10 +3,9 @@ import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, shapeOf } from "../graph/shapes.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import { ungathered } from "./gather.ts";
 import { knownIntegers } from "./known-integers.ts";
 import { pad } from "./pad.ts";
-import { reshape } from "./reshape.ts";
-import { unsqueeze } from "./squeeze.ts";
 
 interface Range {
   readonly start: number;
@@ -31,9 +30,9 @@ function rangesOf(
   shape: readonly Dimension[],
 ): readonly (Range | "all" | undefined)[] | undefined {
   const [, starts, ends, axesInput, stepsInput] = draft.inputs;
-  const axes = axesInput ? knownIntegers(axesInput) : shape.map((_, i) => i);
-  if (axes === undefined) return undefined;
   const from = knownIntegers(starts);
+  const axes = axesInput ? knownIntegers(axesInput) : from?.map((_, i) => i);
+  if (axes === undefined) return undefined;
   const to = knownIntegers(ends);
   const steps = stepsInput ? knownIntegers(stepsInput) : axes.map(() => 1);
   const normalized = axes.map((axis) => positiveAxis(axis, shape.length));
@@ -65,19 +64,7 @@ function infer(draft: NodeDraft): readonly [TensorType] {
   return [{ type, shape: sizes, ...(picked !== undefined && { integers: picked }) }];
 }
 
-/** Puts `step − 1` zeros after every element along an axis, and drops those after the last. */
-function dilated(value: Value, axis: number, step: number, length: number): Value {
-  const rank = (shapeOf(value) ?? []).length;
-  const apart = unsqueeze(value, [axis + 1]);
-  const filled = pad(
-    apart,
-    Array.from({ length: 2 * (rank + 1) }, (_, i) => (i === rank + 1 + axis + 1 ? step - 1 : 0)),
-  );
-  const sizes = (shapeOf(value) ?? []).map((_, i) => (i === axis ? length * step : 0));
-  return slice(reshape(filled, integers(sizes)), [0], [(length - 1) * step + 1], [axis]);
-}
-
-/** Zeros around, and between for steps; a reversed slice is reversed back first. */
+/** Zeros around what a step of 1 took; any other step is a gather of its own places. */
 function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: number): Value | undefined {
   const x = node.inputs[0];
   const shape = x && shapeOf(x);
@@ -85,18 +72,21 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   let result = gradient;
   const before = shape.map(() => 0);
   const after = shape.map(() => 0);
-  rangesOf(node, shape)?.forEach((range, axis) => {
-    const size = shape[axis];
+  const ranges = rangesOf(node, shape);
+  shape.forEach((size, axis) => {
+    const range = ranges?.[axis];
     if (range === "all") return;
     if (range === undefined || typeof size !== "number") {
       throw shapeMismatch(nameOf(node), `what it takes of axis ${axis} must be known for the way back`);
     }
-    const step = Math.abs(range.step);
-    const last = range.start + (range.length - 1) * range.step;
-    if (range.step < 0) result = slice(result, [-1], [-(2 ** 31)], [axis], [-1]);
-    if (step > 1 && range.length > 1) result = dilated(result, axis, step, range.length);
-    before[axis] = Math.min(range.start, last);
-    after[axis] = size - 1 - Math.max(range.start, last);
+    const { start, step, length } = range;
+    if (step === 1) {
+      before[axis] = start;
+      after[axis] = size - start - length;
+    } else {
+      const places = Array.from({ length }, (_, i) => start + i * step);
+      result = ungathered(result, places, size, axis);
+    }
   });
   return before.some((n) => n > 0) || after.some((n) => n > 0) ? pad(result, [...before, ...after]) : result;
 }
