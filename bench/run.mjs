@@ -13,7 +13,7 @@ await build({
   bundle: true,
   platform: "node",
   format: "esm",
-  external: ["onnxruntime-node"],
+  external: ["onnxruntime-node", "@duckdb/node-api"],
   logLevel: "warning",
 });
 await import(pathToFileURL(outfile).href);
