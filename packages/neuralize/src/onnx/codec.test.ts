@@ -1,0 +1,114 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { NeuralizeError } from "../errors/error.ts";
+import { constant, input } from "../graph/node.ts";
+import { float32 } from "../graph/tensor.ts";
+import { topologicalOrder } from "../graph/topology.ts";
+import { add } from "../ops/add.ts";
+import { mul } from "../ops/mul.ts";
+import { relu } from "../ops/relu.ts";
+import { decode } from "./decode.ts";
+import { encode } from "./encode.ts";
+import { ModelProtoSchema } from "./generated/onnx_pb.ts";
+
+const x = input("x", "float32", ["N", 3]);
+const weights = constant(float32([1, 2, 3]), "weights");
+const model = encode(
+  { inputs: [x], outputs: { y: add(relu(mul(x, weights)), weights) } },
+  { metadata: { key: "value" } },
+);
+
+interface NodeLike {
+  readonly opType: string;
+  readonly input: string[];
+  readonly output: string[];
+}
+
+const modelOf = (node: NodeLike[], initializer: object[] = []) =>
+  toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, {
+      irVersion: 8n,
+      opsetImport: [{ domain: "", version: 17n }],
+      graph: { name: "g", node, initializer, output: [{ name: "y" }] },
+    }),
+  );
+
+test("what was encoded decodes to the same graph, metadata included", () => {
+  const { graph, metadata, values } = decode(model);
+  expect(topologicalOrder(Object.values(graph.outputs)).map(({ operator }) => operator.type)).toEqual([
+    "Mul",
+    "Relu",
+    "Add",
+  ]);
+  expect(graph.outputs.y?.producer.outputs[0]).toEqual({ type: "float32", shape: ["N", 3] });
+  expect(metadata).toEqual({ key: "value" });
+  expect(values.has("weights")).toBe(true);
+  expect(encode(graph, { metadata })).toEqual(model);
+});
+
+test("equal nodes are written once", () => {
+  const twice = encode({ inputs: [x], outputs: { y: add(relu(mul(x, weights)), relu(mul(x, weights))) } });
+  const types = topologicalOrder(Object.values(decode(twice).graph.outputs)).map(({ operator }) => operator.type);
+  expect(types).toEqual(["Mul", "Relu", "Add"]);
+});
+
+test("truncated and altered bytes give a coded error or a graph, never anything else", () => {
+  const survives = (bytes: Uint8Array): void => {
+    try {
+      decode(bytes);
+    } catch (error) {
+      expect(error).toBeInstanceOf(NeuralizeError);
+    }
+  };
+  for (let length = 0; length < model.length; length++) survives(model.slice(0, length));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(model.length - 1), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 8 }),
+      (changes) => {
+        const bytes = model.slice();
+        for (const [at, value] of changes) bytes[at] = value;
+        survives(bytes);
+      },
+    ),
+    { numRuns: 2000, seed: 1 },
+  );
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), survives), { numRuns: 500, seed: 1 });
+});
+
+test.each<[string, NodeLike[], string]>([
+  [
+    "a cycle",
+    [
+      { opType: "Relu", input: ["z"], output: ["y"] },
+      { opType: "Relu", input: ["y"], output: ["z"] },
+    ],
+    "cycle",
+  ],
+  ["a dangling name", [{ opType: "Relu", input: ["nothing"], output: ["y"] }], '"nothing"'],
+  ["a name defined twice", [{ opType: "Constant", input: [], output: ["y"] }], "Constant"],
+  ["an output that nothing computes", [], "no graph|not computed"],
+])("%s is refused by name", (_, nodes, message) => {
+  expect(() => decode(modelOf(nodes))).toThrow(new RegExp(message));
+});
+
+test("a tensor that declares more than it holds is refused before anything is allocated", () => {
+  const relu = { opType: "Relu", input: ["w"], output: ["y"] };
+  const declared = (dims: bigint[]) => modelOf([relu], [{ name: "w", dims, dataType: 1, rawData: new Uint8Array(4) }]);
+  expect(() => decode(declared([2n ** 40n, 2n ** 40n]))).toThrow(NeuralizeError);
+  expect(() => decode(declared([2n ** 31n]))).toThrow(/bytes/);
+  expect(() => decode(declared([2n]))).toThrow(/needs 8 bytes but has 4/);
+  expect(() => decode(declared([-1n]))).toThrow(/shape/);
+});
+
+test("a chain of 100 000 nodes is read and written without meeting the stack", () => {
+  const nodes = Array.from({ length: 100_000 }, (_, i) => ({
+    opType: "Relu",
+    input: [i === 0 ? "w" : `v${i}`],
+    output: [i === 99_999 ? "y" : `v${i + 1}`],
+  }));
+  const { graph } = decode(modelOf(nodes, [{ name: "w", dims: [1n], dataType: 1, rawData: new Uint8Array(4) }]));
+  expect(topologicalOrder(Object.values(graph.outputs)).length).toBe(100_000);
+  expect(encode(graph).length).toBeGreaterThan(1_000_000);
+});
