@@ -3,8 +3,9 @@ import { pathToFileURL } from "node:url";
 import type { Engine } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import { usage } from "../errors/messages.ts";
-import { writeWholeFile } from "../files/whole-file.ts";
+import { checkWritable, writeWholeFile } from "../files/whole-file.ts";
 import type { Clustering } from "../model/clustering.ts";
+import { checkRequest } from "../model/clustering-request.ts";
 import { type Contrast, explainTable, heuristicStiffness } from "../model/explain-table.ts";
 import { obtainClustering } from "../model/obtain-clustering.ts";
 import { encodedExplainer, tableModel } from "../model/table-model.ts";
@@ -45,6 +46,9 @@ export interface ExplainOptions extends TableOptions {
 
 /** `neuralize explain`: from a table and a clustering to every file of an explanation in `out`. */
 export async function explain(path: string, options: ExplainOptions, command: string): Promise<void> {
+  checkRequest(options);
+  checkContrast(options, typeof options.k === "number" ? options.k : undefined);
+  checkWritable(join(options.out, `explanations.${options.format}`));
   const progress = progressOn(process.stderr, options.quiet === true);
   const engine = await openEngine(options.engine, options);
   const table = await openTable(path, options);
@@ -64,7 +68,9 @@ async function explainOpened(
   progress: Progress,
 ): Promise<void> {
   const clustering = await obtainClustering(table, options, engine, progress);
-  const contrast = contrastOf(options, clustering);
+  checkContrast(options, clustering.centroids.length);
+  const { target, against } = options;
+  const contrast: Contrast = { target, ...(against !== undefined && { against }) };
   progress.stage("measuring evidence");
   const stiffness = await stiffnessOf(options, table, clustering, engine);
   const { summary, explanations } = await writeExplanations(
@@ -132,15 +138,14 @@ async function explainOpened(
   if (options.open) openFile(files.report);
 }
 
-function contrastOf({ target, against }: ExplainOptions, { centroids }: Clustering): Contrast {
+/** @param count of clusters, undefined while it is not known */
+function checkContrast({ target, against }: ExplainOptions, count = Number.POSITIVE_INFINITY): void {
   if (against?.length === 1 && against[0] === target) {
     throw usage(`Cluster ${target} cannot be explained against itself alone; name another one with --against.`);
   }
   for (const cluster of [...(against ?? []), ...(target === "assigned" ? [] : [target])]) {
-    if (cluster >= centroids.length)
-      throw usage(`There is no cluster ${cluster}; clusters are numbered from 0 to ${centroids.length - 1}.`);
+    if (cluster >= count) throw usage(`There is no cluster ${cluster}; clusters are numbered from 0 to ${count - 1}.`);
   }
-  return { target, ...(against !== undefined && { against }) };
 }
 
 function contrastNotes({ target, against }: Contrast, summary: ClusteringSummary): readonly string[] {

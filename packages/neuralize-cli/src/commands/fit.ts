@@ -1,5 +1,7 @@
 import { openEngine } from "../engines/open-engine.ts";
 import { usage } from "../errors/messages.ts";
+import { checkWritable } from "../files/whole-file.ts";
+import { checkRequest } from "../model/clustering-request.ts";
 import { explainTable, heuristicStiffness } from "../model/explain-table.ts";
 import { obtainClustering } from "../model/obtain-clustering.ts";
 import { tableModel } from "../model/table-model.ts";
@@ -18,6 +20,8 @@ export interface FitOptions extends TableOptions {
 /** `neuralize fit`: k-means on a table, saved as model.json. */
 export async function fit(path: string, options: FitOptions): Promise<void> {
   if (options.k === undefined) throw usage("Say how many clusters: -k 5, or -k 2..10 to choose by silhouette.");
+  checkRequest(options);
+  checkWritable(options.out);
   const progress = progressOn(process.stderr, options.quiet === true);
   const engine = await openEngine(options.engine, options);
   const table = await openTable(path, options);

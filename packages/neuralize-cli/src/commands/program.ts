@@ -13,12 +13,7 @@ const format = (): Option =>
 const contrast = (command: Command): Command =>
   command
     .option("--against <clusters>", "competitors, such as 2,3 (default: all others)", clusterNumbers)
-    .option(
-      "--target <cluster>",
-      "explain this cluster for every row: why not N? (default: the assigned one)",
-      clusterTarget,
-      "assigned",
-    );
+    .option("--target <cluster>", "explain this cluster for every row: why not N?", clusterTarget, "assigned");
 
 /** The words of a shell command that were given, for the report's footer. */
 const commandLine = (): string =>

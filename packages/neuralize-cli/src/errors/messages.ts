@@ -142,6 +142,13 @@ export const spreadTooLarge = (title: string, column: string, minimum: number, m
     `${title}: column ${JSON.stringify(column)} runs from ${minimum} to ${maximum}; squares of that exceed the largest number. Divide the column by a constant, or leave it out with --exclude.`,
   );
 
+/** Evidence or relevance beyond what float32, in which it is written, can hold. */
+export const beyondFloat32 = (title: string, row: number, what: string, value: number) =>
+  new NeuralizeError(
+    "BEYOND_FLOAT32",
+    `${title}: ${what} of row ${row} (from 0) is ${value.toPrecision(3)}, more than float32 can hold. Use --scale standard, or divide the columns by a constant.`,
+  );
+
 /** A category column with too many categories to one-hot encode. */
 export const tooManyCategories = (title: string, column: string, most: number) =>
   new NeuralizeError(

@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
   ENOTDIR: "a part of the path is not a folder",
   EISDIR: "it is a folder",
+  EEXIST: "a file of that name is in the way",
   ENAMETOOLONG: "the name is too long",
   EMFILE: "too many files are open",
 };

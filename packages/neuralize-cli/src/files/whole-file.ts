@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { cannotWrite } from "../errors/messages.ts";
 import { writeError } from "./file-error.ts";
+import { makeFolder, nearestFolder } from "./make-folder.ts";
 import { markUnfinished } from "./unfinished.ts";
 
 /** A file that appears under its name complete or not at all. */
@@ -21,6 +23,30 @@ export type WriteBytes = (descriptor: number, bytes: Uint8Array, offset: number)
 const writeToDisk: WriteBytes = (descriptor, bytes, offset) =>
   writeSync(descriptor, bytes, offset, bytes.length - offset);
 
+const temporaryName = (folder: string, path: string): string =>
+  join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.partial`);
+
+/**
+ * Checks, before any long work, that a file could be written under this name; leaves nothing behind, no folder either.
+ *
+ * @throws DISK_FULL, CANNOT_WRITE
+ */
+export function checkWritable(path: string): void {
+  const probe = temporaryName(nearestFolder(dirname(path)), path);
+  const finished = markUnfinished(probe);
+  let isFolder = false;
+  try {
+    closeSync(openSync(probe, "wx"));
+    rmSync(probe);
+    isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch (error) {
+    throw writeError(path, error);
+  } finally {
+    finished();
+  }
+  if (isFolder) throw cannotWrite(path, "it is a folder");
+}
+
 /**
  * Begins a file: bytes go to a temporary file in the same folder (made if need be), which is renamed on `commit` and
  * removed on any error, on `discard` and on Ctrl-C. An older file of that name stays until the rename.
@@ -28,7 +54,7 @@ const writeToDisk: WriteBytes = (descriptor, bytes, offset) =>
  * @throws CANNOT_WRITE
  */
 export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDisk): WholeFile {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.partial`);
+  const temporary = temporaryName(dirname(path), path);
   const finished = markUnfinished(temporary);
   let descriptor: number | undefined;
   let created = false;
@@ -54,7 +80,7 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
   };
 
   attempt(() => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     descriptor = openSync(temporary, "wx");
     created = true;
   });

@@ -1,4 +1,5 @@
 import { type Engine, type Matrix, type RowExplainer, rowExplainer } from "neuralize";
+import { beyondFloat32 } from "../errors/messages.ts";
 import { columnRelevance, type ExplainedChunk } from "../report/explained-chunk.ts";
 import { rows } from "../table/rows.ts";
 import { sampleRows } from "../table/sample-rows.ts";
@@ -68,7 +69,9 @@ export async function* explainTable(
   try {
     const request = { missing, ...(id !== undefined && { id }), ...(label !== undefined && { label }) };
     for await (const chunk of rows(table, columns, request)) {
-      yield await explainedChunk(chunk, columns, centroids, assigned, contrasted, beta);
+      const explained = await explainedChunk(chunk, columns, centroids, assigned, contrasted, beta);
+      checkRange(table.title, explained, columns);
+      yield explained;
     }
   } finally {
     await assigned.close();
@@ -95,6 +98,20 @@ async function explainedChunk(
     simplifiedSilhouette: simplifiedSilhouettes(x, centroids, own.cluster, own.evidence),
     relevance: columnRelevance(explained.relevance, columns, table.count),
   };
+}
+
+/** Squares of values around 1e30 are numbers in float64 but not in float32, in which files and explainers have them. */
+function checkRange(title: string, chunk: ExplainedChunk, columns: Clustering["columns"]): void {
+  const { table, evidence, relevance } = chunk;
+  const tooLarge = (value: number): boolean => !Number.isFinite(Math.fround(value));
+  const rowOf = (position: number): number => table.row[position] ?? 0;
+  const row = Array.prototype.findIndex.call(evidence, tooLarge);
+  if (row >= 0) throw beyondFloat32(title, rowOf(row), "the evidence", evidence[row] ?? 0);
+  const cell = Array.prototype.findIndex.call(relevance, tooLarge);
+  if (cell < 0) return;
+  const name = columns[cell % columns.length]?.name ?? "";
+  const what = `the relevance of column ${JSON.stringify(name)}`;
+  throw beyondFloat32(title, rowOf(Math.floor(cell / columns.length)), what, relevance[cell] ?? 0);
 }
 
 /** (b − a) / max(a, b) with the distances a, b to the nearest two centroids: a² is computed, b² = a² + evidence. */

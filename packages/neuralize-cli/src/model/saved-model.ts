@@ -22,7 +22,7 @@ export async function savedModel(
     scaling: model.scaling,
     centroids: model.centroids,
     choice,
-    profile: await profileTable(table, choice.columns, { missing }),
+    profile: await profileTable(table, choice.columns, { missing, filledBy: "model" }),
     missing,
     source: title,
     seed: model.training?.seed ?? 0,

@@ -12,6 +12,11 @@ import { addCells, emptyTally, type Tally } from "./tally.ts";
 /** What to do about a missing cell: fill it, leave its row out, or stop. */
 export type MissingCells = "mean" | "drop" | "error";
 
+export interface ProfileOptions {
+  readonly missing: MissingCells;
+  readonly filledBy?: "table" | "model";
+}
+
 /** Cells that are kept for quartiles: 32 MB, whatever the size of the table. */
 const mostCellsSampled = 4_000_000;
 const mostRowsSampled = 100_000;
@@ -23,12 +28,13 @@ const mostRowsSampled = 100_000;
  *
  * Figures are over the cells that are present, so that a column does not seem narrower for having gaps.
  *
+ * @param options `filledBy`: whose mean or most frequent category fills a gap, this table's own or a model's; for the notes
  * @throws NOT_FINITE, MISSING_CELLS, EMPTY_TABLE, SPREAD_TOO_LARGE, TOO_MANY_CATEGORIES, CANNOT_READ
  */
 export async function profileTable(
   table: Table,
   chosen: readonly ChosenColumn[],
-  { missing }: { readonly missing: MissingCells },
+  { missing, filledBy = "table" }: ProfileOptions,
 ): Promise<TableProfile> {
   const columns = await withCategories(table, chosen);
   const tallies = await tallyColumns(columns, remaining(table, columns, missing));
@@ -47,7 +53,7 @@ export async function profileTable(
     columns: profiles,
     notes: [
       ...(dropped === 0 ? [] : [`${dropped} of ${table.rows} rows have a missing cell and are left out.`]),
-      ...profiles.flatMap(cellNotes),
+      ...profiles.flatMap((profile) => cellNotes(profile, filledBy)),
       ...(sketches.sampled < rows ? [`Quartiles are those of a random sample of ${sketches.sampled} rows.`] : []),
     ],
   };
@@ -132,12 +138,16 @@ function profileOf(
   };
 }
 
-function cellNotes(profile: ColumnProfile): readonly string[] {
+function cellNotes(profile: ColumnProfile, filledBy: "table" | "model"): readonly string[] {
   const { name, missing } = profile;
   const unknown = profile.kind === "category" ? profile.unknown : 0;
   const cells = (count: number) => `${count} ${count === 1 ? "cell" : "cells"}`;
+  const own = profile.kind === "category" ? "the most frequent category" : "the mean";
+  const filling = filledBy === "model" ? "the value that the model has for it" : own;
   return [
-    ...(missing === 0 ? [] : [`${cells(missing)} of ${name} ${missing === 1 ? "is" : "are"} missing.`]),
+    ...(missing === 0
+      ? []
+      : [`${cells(missing)} of ${name} ${missing === 1 ? "is" : "are"} missing and filled with ${filling}.`]),
     ...(unknown === 0
       ? []
       : [
