@@ -1,7 +1,7 @@
 import { unknownClusterCount } from "../errors/messages.ts";
 import { ints, intsOf } from "../graph/attributes.ts";
 import { constant, scalarLike } from "../graph/node.ts";
-import { shapeOf } from "../graph/shapes.ts";
+import { rankOf, shapeOf } from "../graph/shapes.ts";
 import { int64, type Tensor } from "../graph/tensor.ts";
 import type { Attributes, Node, Value } from "../graph/value.ts";
 import { and, equal, not } from "../ops/comparison.ts";
@@ -40,6 +40,17 @@ export function competitors(pool: Pick<Node, "attributes">, margins: Value, targ
     bytes: Uint8Array.from({ length: count }, (_, k) => (against.includes(k) ? 1 : 0)),
   };
   return and(others, constant(chosen));
+}
+
+/**
+ * A value [N] or [N, M], replaced (by 0) in rows that have nothing to be contrasted with: their target is the whole
+ * contrast set.
+ */
+export function whereContrasted(pool: Pick<Node, "attributes">, target: Value, value: Value, otherwise?: Value): Value {
+  const [only, ...others] = new Set(intsOf(pool, "against"));
+  if (only === undefined || others.length > 0) return value;
+  const alone = equal(target, constant(int64([only])));
+  return where(rankOf(value) === 1 ? alone : unsqueeze(alone, [1]), otherwise ?? scalarLike(value, 0), value);
 }
 
 // Larger than any margin of finite float32 distances that can still be subtracted without overflow.

@@ -6,7 +6,7 @@ import { gatherElements } from "../ops/gather-elements.ts";
 import { reduceMin } from "../ops/reduce.ts";
 import { squeeze, unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
-import { amongCompetitors } from "./competitors.ts";
+import { amongCompetitors, whereContrasted } from "./competitors.ts";
 import { reducedDistances } from "./distances.ts";
 
 /**
@@ -27,7 +27,8 @@ export const KMeansEvidence = operator({
     if (!x || !centroids || !target) return [];
     const distances = reducedDistances(x, centroids);
     const nearest = reduceMin(amongCompetitors(layer, distances, target), [1]);
-    return [squeeze(sub(nearest, gatherElements(distances, unsqueeze(target, [1]), 1)), [1])];
+    const evidence = squeeze(sub(nearest, gatherElements(distances, unsqueeze(target, [1]), 1)), [1]);
+    return [whereContrasted(layer, target, evidence)];
   },
 });
 

@@ -5,7 +5,6 @@ import { operandType } from "../graph/shapes.ts";
 import type { Attributes, Node, Value } from "../graph/value.ts";
 import { abs } from "../ops/abs.ts";
 import { cast } from "../ops/cast.ts";
-import { clip } from "../ops/clip.ts";
 import { equal, less } from "../ops/comparison.ts";
 import { div } from "../ops/div.ts";
 import { exp } from "../ops/exp.ts";
@@ -20,10 +19,10 @@ import { shape } from "../ops/shape.ts";
 import { unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
-import { amongCompetitors } from "./competitors.ts";
+import { amongCompetitors, whereContrasted } from "./competitors.ts";
 import { contractedMargins } from "./contracted-margins.ts";
 import { reducedDistances } from "./distances.ts";
-import { stiffest } from "./min-takes-most.ts";
+import { boundedStiffness } from "./min-takes-most.ts";
 
 /**
  * Min-takes-most and midpoint in one layer, for R_c = f_c: R = Σ_k q_k ((x − μ_k)² − (x − μ_c)²) with
@@ -42,9 +41,6 @@ export const KMeansRelevance = operator({
   },
 });
 
-// β = 0 as a number that still keeps the target, out of reach at 1e38, without weight.
-const softest = 1e-35;
-
 function lowered(layer: Node, x: Value, centroids: Value, target: Value, beta: Value): Value {
   const distances = reducedDistances(x, centroids);
   const competing = amongCompetitors(layer, distances, target);
@@ -59,7 +55,7 @@ function lowered(layer: Node, x: Value, centroids: Value, target: Value, beta: V
   const own = sub(exact, where(equal(nearest, exact), roundingError, perRow(0)));
   const evidence = sub(nearest, own);
   // Shifted by the nearest before they are scaled: −β·0 is 0 however stiff, and the exponents lose no digits to f_c.
-  const stiffness = clip(cast(beta, typeOf(x).type), scalarLike(x, softest), scalarLike(x, stiffest));
+  const stiffness = boundedStiffness(beta, x);
   const weights = exp(mul(sub(competing, nearest), neg(stiffness)));
   // p f_c / h but for the row's factor f_c / Σ weights: applied to [N, D] it costs less than a softmax over [N, K].
   const shares = div(weights, sub(competing, own));
@@ -67,7 +63,7 @@ function lowered(layer: Node, x: Value, centroids: Value, target: Value, beta: V
   if (intOf(layer, "assigned", 0) === 1) return mul(contractedMargins(x, centroids, target, shares), factor);
   const behind = less(evidence, perRow(0));
   const toNearest = cast(firstAlong(competing, nearest, [1]), typeOf(x).type);
-  const scale = where(behind, perRow(1), factor);
+  const scale = whereContrasted(layer, target, where(behind, perRow(1), factor));
   return mul(contractedMargins(x, centroids, target, where(behind, toNearest, shares)), scale);
 }
 

@@ -3,13 +3,19 @@ import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { cast } from "../ops/cast.ts";
-import { min } from "../ops/extremum.ts";
+import { clip } from "../ops/clip.ts";
 import { mul } from "../ops/mul.ts";
 import { unsqueeze } from "../ops/squeeze.ts";
 import { poolingWeights } from "./pools.ts";
 
 // β = ∞ as a number that can be multiplied: −β·0 stays 0, −β·(anything that float32 tells from 0) underflows in exp.
-export const stiffest = 3e38;
+const stiffest = 3e38;
+// β = 0 as a number that still keeps the target, out of reach at 1e38, without weight.
+const softest = 1e-35;
+
+/** β of [0, ∞] as a number of the element type of `like` that can be multiplied. */
+export const boundedStiffness = (beta: Value, like: Value): Value =>
+  clip(cast(beta, typeOf(like).type), scalarLike(like, softest), scalarLike(like, stiffest));
 
 /**
  * Relevance that a pool hands to its margins: p · R. Inputs: margins [N, K], targets [N], the pool's relevance [N], the
@@ -23,8 +29,7 @@ export const MinTakesMost = operator({
   lower: (node) => {
     const [margins, , relevance, beta] = node.inputs;
     if (margins === undefined || relevance === undefined || beta === undefined) return [];
-    const stiffness = min(cast(beta, typeOf(margins).type), scalarLike(margins, stiffest));
-    return [mul(unsqueeze(relevance, [1]), poolingWeights(node, stiffness))];
+    return [mul(unsqueeze(relevance, [1]), poolingWeights(node, boundedStiffness(beta, margins)))];
   },
 });
 

@@ -1,15 +1,15 @@
 import { noSuchCluster, nothingToContrast } from "../errors/messages.ts";
-import { constant, scalarLike } from "../graph/node.ts";
+import { constant } from "../graph/node.ts";
 import { int64 } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 import { argMin } from "../ops/arg-extremum.ts";
-import { equal, not } from "../ops/comparison.ts";
+import { not } from "../ops/comparison.ts";
 import { expand } from "../ops/expand.ts";
 import { reduceMin } from "../ops/reduce.ts";
 import { shape } from "../ops/shape.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
-import { againstAttribute, amongCompetitors, clusterCount, competitors } from "./competitors.ts";
+import { againstAttribute, amongCompetitors, clusterCount, competitors, whereContrasted } from "./competitors.ts";
 import { reducedDistances } from "./distances.ts";
 import { neuralizedKMeans } from "./neuralized-kmeans.ts";
 import { logMeanExpPool, minPool } from "./pools.ts";
@@ -63,16 +63,16 @@ export function neuralize(
   const cluster = argMin(distances, 1, false);
   const explained = target === "assigned" ? cluster : typeof target === "number" ? everywhere(target, cluster) : target;
   const margins = neuralizedKMeans(points, centroids, explained, target === "assigned" && against === undefined);
-  const pooled =
-    pool.kind === "min" ? minPool(margins, explained, against) : logMeanExpPool(margins, explained, pool.beta, against);
-  const nearest = argMin(amongCompetitors({ attributes: againstAttribute(against) }, distances, explained), 1, false);
-  const only = against?.length === 1 ? against[0] : undefined;
-  const alone = only === undefined ? undefined : equal(explained, constant(int64([only])));
+  const contrast = { attributes: againstAttribute(against) };
+  const nearest = argMin(amongCompetitors(contrast, distances, explained), 1, false);
   return {
     cluster,
-    runnerUp: alone === undefined ? nearest : where(alone, constant(int64([-1])), nearest),
+    runnerUp: whereContrasted(contrast, explained, nearest, constant(int64([-1]))),
     discriminants: allDiscriminants(distances, cluster),
-    evidence: alone === undefined ? pooled : where(alone, scalarLike(pooled, 0), pooled),
+    evidence:
+      pool.kind === "min"
+        ? minPool(margins, explained, against)
+        : logMeanExpPool(margins, explained, pool.beta, against),
   };
 }
 

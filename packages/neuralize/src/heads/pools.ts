@@ -12,7 +12,7 @@ import { reduceLogSumExp, reduceMin, reduceSum } from "../ops/reduce.ts";
 import { softmax } from "../ops/softmax.ts";
 import { squeeze, unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
-import { againstAttribute, amongCompetitors, competitors } from "./competitors.ts";
+import { againstAttribute, amongCompetitors, competitors, whereContrasted } from "./competitors.ts";
 
 const operands = ({ inputs }: Pick<Node, "inputs">): readonly [Value, Value] =>
   inputs as unknown as readonly [Value, Value];
@@ -28,7 +28,8 @@ export function poolingWeights(pool: Node, stiffness: Value): Value {
   const competing = amongCompetitors(pool, margins, target);
   // Shifted by the minimum first: −β·0 is 0 for every finite β, however stiff.
   const above = sub(competing, reduceMin(competing, [1]));
-  return softmax(mul(above, mul(stiffness, scalarLike(margins, -1))), 1);
+  const weights = softmax(mul(above, mul(stiffness, scalarLike(margins, -1))), 1);
+  return whereContrasted(pool, target, weights);
 }
 
 /** The hard minimum over the competitors: f_c = min_{k≠c} h_k, [N]. MATH.md §1. */
@@ -40,10 +41,13 @@ export const MinPool = operator({
     if (gradient === undefined || operand !== 0) return undefined;
     const competing = amongCompetitors(pool, ...operands(pool));
     const taken = cast(firstAlong(competing, reduceMin(competing, [1]), [1]), typeOf(gradient).type);
-    return mul(unsqueeze(gradient, [1]), taken);
+    return whereContrasted(pool, operands(pool)[1], mul(unsqueeze(gradient, [1]), taken));
   },
   layers: () => ["MinPool"],
-  lower: (pool) => [squeeze(reduceMin(amongCompetitors(pool, ...operands(pool)), [1]), [1])],
+  lower: (pool) => {
+    const [margins, target] = operands(pool);
+    return [whereContrasted(pool, target, squeeze(reduceMin(amongCompetitors(pool, margins, target), [1]), [1]))];
+  },
 });
 
 /**
@@ -63,7 +67,8 @@ export const LogMeanExpPool = operator({
     const beta = scalarLike(margins, floatOf(pool, "beta", -1));
     const exponents = mul(amongCompetitors(pool, margins, target), beta);
     const count = reduceSum(cast(competitors(pool, margins, target), typeOf(margins).type), [1]);
-    return [squeeze(div(sub(reduceLogSumExp(exponents, [1]), log(count)), beta), [1])];
+    const mean = squeeze(div(sub(reduceLogSumExp(exponents, [1]), log(count)), beta), [1]);
+    return [whereContrasted(pool, target, mean)];
   },
 });
 
