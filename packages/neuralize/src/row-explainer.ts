@@ -1,6 +1,6 @@
 import { compile } from "./compile.ts";
 import type { Engine } from "./engine.ts";
-import { widthMismatch } from "./errors/messages.ts";
+import { rowOutOfReach, widthMismatch } from "./errors/messages.ts";
 import { frameOf, intoFrame } from "./fit/frame.ts";
 import { finiteValues } from "./heads/closed-form/finite-values.ts";
 import { kmeansGraph } from "./heads/kmeans-graph.ts";
@@ -36,7 +36,8 @@ export interface RowExplainer {
 /**
  * Loads the explainer of centroids [K, D] on an engine. Rows are shifted by the mean centroid and scaled by a power of
  * two in float64 before they are narrowed to float32, so data far from the origin, or very large, loses nothing.
- * @throws NeuralizeError NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER, NOT_FINITE, ENGINE_FAILED.
+ * @throws NeuralizeError NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER, NOT_FINITE, ENGINE_FAILED; on `explain` WIDTH_MISMATCH,
+ *   NOT_FINITE, ROW_OUT_OF_REACH.
  */
 export async function rowExplainer(
   engine: Engine,
@@ -58,6 +59,7 @@ export async function rowExplainer(
         x: { type: "float32", dims: [x.rows, x.columns], data: narrowed },
         beta: { type: "float32", dims: [], data: Float32Array.of(beta * area) },
       });
+      requireTold(result.evidence?.data as Float32Array);
       const floats = (name: string): Float64Array =>
         Float64Array.from(result[name]?.data as Float32Array, (each) => each * area);
       const integers = (name: string): Int32Array => Int32Array.from(result[name]?.data as BigInt64Array, Number);
@@ -70,4 +72,13 @@ export async function rowExplainer(
     },
     close: () => session.close(),
   };
+}
+
+// Where no competitor is, the compiled network puts 1e38: margins must stay well below.
+const largestMargin = 1e37;
+
+/** Rows whose margins float32 cannot hold show in their evidence. @throws ROW_OUT_OF_REACH */
+function requireTold(evidence: Float32Array): void {
+  const row = evidence.findIndex((each) => !(Math.abs(each) < largestMargin));
+  if (row >= 0) throw rowOutOfReach("x", row);
 }

@@ -15,6 +15,7 @@ import { minTakesMost } from "../rules/min-takes-most.ts";
 import { norm } from "../rules/norm.ts";
 import { oneHotSum } from "../rules/one-hot-sum.ts";
 import { pass } from "../rules/pass.ts";
+import { passFilled } from "../rules/pass-filled.ts";
 import type { Rule } from "../rules/rule.ts";
 import { wsquare } from "../rules/wsquare.ts";
 import { zplus } from "../rules/zplus.ts";
@@ -77,6 +78,7 @@ test("what is written is read back as the same rules, for every rule", () => {
     norm(),
     oneHotSum(),
     pass(),
+    passFilled(),
     wsquare(),
     zplus(),
   ];

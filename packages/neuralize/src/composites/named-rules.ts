@@ -7,6 +7,7 @@ import { minTakesMost } from "../rules/min-takes-most.ts";
 import { norm } from "../rules/norm.ts";
 import { oneHotSum } from "../rules/one-hot-sum.ts";
 import { pass } from "../rules/pass.ts";
+import { passFilled } from "../rules/pass-filled.ts";
 import type { Rule } from "../rules/rule.ts";
 import { wsquare } from "../rules/wsquare.ts";
 import { zplus } from "../rules/zplus.ts";
@@ -38,6 +39,7 @@ export const namedRules: ReadonlyMap<string, NamedRule> = new Map([
   ["norm", rule(["epsilon"], norm)],
   ["one_hot_sum", rule([], oneHotSum)],
   ["pass", rule([], pass)],
+  ["pass_filled", rule([], passFilled)],
   ["wsquare", rule(["epsilon"], wsquare)],
   ["zplus", rule(["epsilon"], zplus)],
 ]);

@@ -191,3 +191,10 @@ export const unknownLayerName = (place: string, name: string, known: readonly st
     "UNKNOWN_LAYER",
     `${inPlace(place)}: there is no layer ${JSON.stringify(name)}. There are ${known.join(", ")}, and the standard operators by their names.`,
   );
+
+/** A row that is so far from all centroids that float32 overflows, or cannot tell their distances apart. */
+export const rowOutOfReach = (name: string, row: number) =>
+  new NeuralizeError(
+    "ROW_OUT_OF_REACH",
+    `Row ${row} (from 0) of ${name} is so far from all centroids that the engine, which computes in float32, cannot tell their distances apart. Correct or drop the row, or use explainKMeans, which computes in float64.`,
+  );

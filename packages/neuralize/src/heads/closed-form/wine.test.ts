@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import * as ort from "onnxruntime-node";
 import { expect, test } from "vitest";
+import { engine, type OnnxRuntime } from "../../engine.ts";
 import { fitKMeans } from "../../fit/fit-kmeans.ts";
 import type { Matrix } from "../../matrix.ts";
+import { rowExplainer } from "../../row-explainer.ts";
 import { explainKMeans } from "./explain-kmeans.ts";
 
 const rowsOf = (text: string) => {
@@ -22,7 +25,7 @@ const matrix = (rows: readonly (readonly number[])[]): Matrix => ({
   columns: rows[0]?.length ?? 0,
 });
 
-test("the golden discriminants of the wine data (MATH.md §5)", async () => {
+test("the golden discriminants of the wine data (MATH.md §5), closed form and compiled", async () => {
   const wine = minmax(rowsOf(readFileSync(new URL("../../../../../test/fixtures/wine.csv", import.meta.url), "utf8")));
   // One row of each cultivar, from which Lloyd's algorithm ends in the optimum that the golden numbers are about.
   const initialCentroids = matrix([0, 80, 131].map((row) => wine[row] ?? []));
@@ -30,7 +33,10 @@ test("the golden discriminants of the wine data (MATH.md §5)", async () => {
   expect(fit.inertia).toBeCloseTo(48.960517, 6);
   expect(fit.sizes).toEqual([61, 62, 55]);
 
-  const { evidence, relevance } = explainKMeans(matrix(wine), fit.centroids);
+  const { evidence, relevance, beta } = explainKMeans(matrix(wine), fit.centroids);
+  const explainer = await rowExplainer(engine(ort as unknown as OnnxRuntime), fit.centroids);
+  const compiled = await explainer.explain(matrix(wine), beta);
+  await explainer.close();
   const golden: readonly (readonly [row: number, f: number])[] = [
     [60, 0.0772],
     [61, 0.2447],
@@ -45,6 +51,7 @@ test("the golden discriminants of the wine data (MATH.md §5)", async () => {
   for (const [row, f] of golden) {
     // The golden numbers are rounded to four places.
     expect(Math.abs((evidence[row] ?? Number.NaN) - f), `row ${row}`).toBeLessThan(1e-4);
+    expect(Math.abs((compiled.evidence[row] ?? Number.NaN) - f), `row ${row}, compiled`).toBeLessThan(1e-4);
     const parts = Array.from(relevance.data.subarray(row * relevance.columns, (row + 1) * relevance.columns));
     expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(evidence[row] ?? Number.NaN, 12);
   }
