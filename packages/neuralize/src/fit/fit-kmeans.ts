@@ -106,6 +106,7 @@ export const fitKMeans = async (x: Matrix, options: FitKMeansOptions): Promise<K
   }
   const { nearest } = directDistances(points);
   const improve = async (centroids: Points): Promise<Points> => {
+    if (points.data.length * k > MOST_EXCHANGED) return largestFirst(centroids, await product.nearest(centroids));
     const improved = exchange(points, updateCentroids(points, await nearest(centroids), k));
     return largestFirst(improved, await nearest(improved));
   };
@@ -120,6 +121,9 @@ export const fitKMeans = async (x: Matrix, options: FitKMeansOptions): Promise<K
     restart: best.restart,
   };
 };
+
+/** Rows × columns × clusters up to which rows are exchanged; beyond, one row matters little and a pass costs a run. */
+const MOST_EXCHANGED = 3e7;
 
 /** After so many runs from scratch, every further one varies the best so far: it re-seeds one or two of its centroids. */
 const INDEPENDENT_RUNS = 20;
