@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
+    // Process tests run the built command line.
+    globalSetup: "test/support/build-command.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

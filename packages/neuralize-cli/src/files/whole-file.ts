@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync
 import { basename, dirname, join } from "node:path";
 import { cannotWrite } from "../errors/messages.ts";
 import { writeError } from "./file-error.ts";
-import { makeFolder, nearestFolder } from "./make-folder.ts";
+import { makeFolder, nearestFolder, removeEmptyFolders } from "./make-folder.ts";
 import { markUnfinished } from "./unfinished.ts";
 
 /** A file that appears under its name complete or not at all. */
@@ -58,6 +58,7 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
   const finished = markUnfinished(temporary);
   let descriptor: number | undefined;
   let created = false;
+  let made: readonly string[] = [];
 
   // A failed close has closed all the same: the descriptor must not be closed twice.
   const close = () => {
@@ -67,7 +68,11 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
   };
   const discard = () => {
     close();
-    if (created) rmSync(temporary, { force: true });
+    if (created) {
+      rmSync(temporary, { force: true });
+      removeEmptyFolders(made);
+      created = false;
+    }
     finished();
   };
   const attempt = (action: () => void) => {
@@ -80,7 +85,7 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
   };
 
   attempt(() => {
-    makeFolder(dirname(path));
+    made = makeFolder(dirname(path));
     descriptor = openSync(temporary, "wx");
     created = true;
   });
@@ -98,6 +103,7 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
         fsyncSync(descriptor);
         close();
         renameSync(temporary, path);
+        created = false;
         finished();
       }),
     discard,
