@@ -14,6 +14,8 @@ export interface ColumnStatistics {
 
 /** SQL of many thousand aggregates takes longer to plan than to run; so many columns at a time are read. */
 const columnsAtATime = 500;
+/** Every distinct count has a hash table of about a megabyte, however few rows there are. */
+const countsAtATime = 50;
 /** Below this many estimated values they are counted exactly. */
 const countedExactly = 10_000;
 
@@ -26,10 +28,9 @@ export async function columnStatistics(
   for (let start = 0; start < columns.length; start += columnsAtATime) {
     const batch = columns.slice(start, start + columnsAtATime);
     const basic = await aggregates(table, batch, basicAggregates);
-    const exact = await aggregates(
+    const exact = await exactCounts(
       table,
       batch.map((column, i) => ({ ...column, needsCount: needsExactCount(column, basic[i] ?? [], table.rows) })),
-      ({ name, needsCount }) => (needsCount ? [`count(DISTINCT ${identifier(name)})`] : []),
     );
     batch.forEach((column, i) => {
       const [present = 0, low, high] = basic[i] ?? [];
@@ -43,6 +44,17 @@ export async function columnStatistics(
     });
   }
   return statistics;
+}
+
+async function exactCounts(table: Table, columns: readonly (RawColumn & { readonly needsCount: boolean })[]) {
+  const counts: (readonly number[])[] = [];
+  for (let start = 0; start < columns.length; start += countsAtATime)
+    counts.push(
+      ...(await aggregates(table, columns.slice(start, start + countsAtATime), ({ name, needsCount }) =>
+        needsCount ? [`count(DISTINCT ${identifier(name)})`] : [],
+      )),
+    );
+  return counts;
 }
 
 function basicAggregates({ name, type, kind }: RawColumn): readonly string[] {
