@@ -10,6 +10,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
     // Process tests run the built command line.
     globalSetup: "test/support/build-command.ts",
+    env: { ORT_DISABLE_TELEMETRY: "1" },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

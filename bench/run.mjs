@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
+process.env.ORT_DISABLE_TELEMETRY ??= "1";
 const [name = "head"] = process.argv.splice(2, 1);
 const folder = fileURLToPath(new URL("../node_modules/.cache/bench/", import.meta.url));
 const outfile = `${folder}${name}.mjs`;

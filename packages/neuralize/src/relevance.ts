@@ -92,7 +92,9 @@ function backward(
 
 /** A modifier rule on a linear layer: one copy of the layer per branch, each pulled back on its own. */
 function modified(node: Node, rule: ModifierRule, incoming: Value): readonly (Value | undefined)[] {
-  const layer = node.operator.explicit?.(node) ?? node;
+  // Spelled-out weights cost N×K×D on a head: only rules that modify them need them.
+  const modifies = Object.values(rule.branches).some((branch) => branch.parameter !== undefined);
+  const layer = (modifies ? node.operator.explicit?.(node) : undefined) ?? node;
   const roles = layer.operator.parameters(layer);
   const data = layer.inputs.findIndex((value, i) => roles[i] === undefined && dependsOnInput(value));
   const branches = Object.entries(rule.branches).map(([name, branch]) => {

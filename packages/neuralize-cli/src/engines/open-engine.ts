@@ -9,6 +9,8 @@ export type EngineName = "native" | "wasm";
  */
 export async function openEngine(name: EngineName, { threads }: { readonly threads?: number } = {}): Promise<Engine> {
   if (name === "native") {
+    // The runtime reports to its maker unless told otherwise before it is loaded; what is explained here is private.
+    process.env.ORT_DISABLE_TELEMETRY ??= "1";
     const ort = await import("onnxruntime-node");
     const options = { executionProviders: ["cpu"], ...(threads !== undefined && { intraOpNumThreads: threads }) };
     return engine(ort, "onnxruntime-node (CPU)", options);

@@ -85,7 +85,7 @@ export async function importedModel(
       scaling: "none",
       centroids,
       choice: chosen,
-      profile: await profileTable(table, chosen.columns, { missing }),
+      profile: await profileTable(table, chosen.columns, { missing, filledBy: "model" }),
       missing,
       source: `${title} (${match.description})`,
       seed: request.seed,
