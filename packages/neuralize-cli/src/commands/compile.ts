@@ -1,11 +1,20 @@
 import { basename } from "node:path";
-import { compile, dependsOnInput, encode, nameOf, tableComposite, topologicalOrder, type Value } from "neuralize";
+import {
+  compile,
+  dependsOnInput,
+  encode,
+  nameOf,
+  type TableModel,
+  tableComposite,
+  topologicalOrder,
+  type Value,
+} from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import { writeWholeFile } from "../files/whole-file.ts";
 import type { Contrast } from "../model/explain-table.ts";
 import { trustedMatch } from "../model/imported-model.ts";
 import { readOnnx } from "../model/read-onnx.ts";
-import { encodedExplainer } from "../model/table-model.ts";
+import { encodedExplainer, statedStiffness } from "../model/table-model.ts";
 import { readModel } from "../table/model-file.ts";
 import { version } from "../version.ts";
 
@@ -13,15 +22,17 @@ export interface CompileOptions {
   readonly out: string;
   readonly target: "assigned" | number;
   readonly against?: readonly number[];
+  /** Default stiffness that the file states; "auto": the model's, else the heuristic at the centroids. */
+  readonly beta: number | "auto";
   readonly quiet?: boolean;
 }
 
 /** `neuralize compile`: the explainer of a saved model, or of an ONNX model with a k-means inside, as an ONNX file. */
-export async function compileModel(path: string, { out, target, against, quiet }: CompileOptions): Promise<void> {
+export async function compileModel(path: string, { out, target, against, beta, quiet }: CompileOptions): Promise<void> {
   const contrast: Contrast = { target, ...(against && { against }) };
   const { bytes, notes } = path.toLowerCase().endsWith(".onnx")
-    ? await importedExplainer(path, contrast)
-    : { bytes: encodedExplainer(await readModel(path), contrast), notes: [] };
+    ? await importedExplainer(path, contrast, beta)
+    : { bytes: encodedExplainer(withStiffness(await readModel(path), beta), contrast), notes: [] };
   writeWholeFile(out, bytes);
   if (quiet !== true)
     process.stdout.write(
@@ -34,12 +45,29 @@ interface Explainer {
   readonly notes: readonly string[];
 }
 
-async function importedExplainer(path: string, contrast: Contrast): Promise<Explainer> {
+const withStiffness = (model: TableModel, beta: number | "auto"): TableModel =>
+  beta === "auto" ? model : { ...model, beta: Number.isFinite(beta) ? beta : null };
+
+async function importedExplainer(path: string, contrast: Contrast, beta: number | "auto"): Promise<Explainer> {
   const model = await readOnnx(path);
-  const { match } = await trustedMatch(model, basename(path), await openEngine("native"));
+  const { match, centroids } = await trustedMatch(model, basename(path), await openEngine("native"));
   const { graph } = compile(model.graph, { head: match, ...contrast });
-  const metadata = { ...model.metadata, "neuralize.version": version };
+  const stiffness = beta === "auto" ? stiffnessAtCentroids(centroids) : beta;
+  const metadata = { ...model.metadata, "neuralize.version": version, "neuralize.beta": statedStiffness(stiffness) };
   return { bytes: encode(graph, { name: "neuralized_kmeans", metadata }), notes: leakNotes(match.points) };
+}
+
+/**
+ * 1 / mean evidence of the centroids themselves (each one's squared distance to the nearest other): NEON's heuristic
+ * where there is no data to take the mean over.
+ */
+function stiffnessAtCentroids(centroids: readonly (readonly number[])[]): number {
+  const distance = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, value, i) => sum + (value - (b[i] ?? 0)) ** 2, 0);
+  const nearest = centroids.map((own) =>
+    Math.min(...centroids.filter((other) => other !== own).map((other) => distance(own, other))),
+  );
+  return centroids.length / nearest.reduce((sum, each) => sum + each, 0);
 }
 
 // What these take apart or move is all there afterwards; relevance follows their gradient and loses nothing.

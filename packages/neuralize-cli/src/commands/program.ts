@@ -4,7 +4,7 @@ import { type CompileOptions, compileModel } from "./compile.ts";
 import { type ExplainOptions, explain } from "./explain.ts";
 import { type FitOptions, fit } from "./fit.ts";
 import { inspect } from "./inspect.ts";
-import { clusterNumbers, clusterTarget, stiffness, withTableOptions } from "./table-options.ts";
+import { clusterNumbers, clusterTarget, place, stiffness, withTableOptions } from "./table-options.ts";
 import { type VerifyOptions, verify } from "./verify.ts";
 
 const format = (): Option =>
@@ -32,7 +32,7 @@ export function neuralizeCommand(): Command {
 
   contrast(withTableOptions(program.command("explain <table>")))
     .description("explain every row of a CSV, Parquet or JSON table: files and a report")
-    .requiredOption("-o, --out <folder>", "where the files go")
+    .requiredOption("-o, --out <folder>", "where the files go", place)
     .option("--clusters <column>", "a clustering that is there: a column of labels; centroids are the group means")
     .option("--model <file>", "a saved model.json, or an ONNX pipeline with a k-means inside")
     .option("--centroids <file>", "own centroids: CSV, JSON or .npy; say their space with --scale")
@@ -50,13 +50,14 @@ export function neuralizeCommand(): Command {
 
   withTableOptions(program.command("fit <table>"))
     .description("fit k-means on a table and save the model")
-    .requiredOption("-o, --out <file>", "where model.json goes")
+    .requiredOption("-o, --out <file>", "where model.json goes", place)
     .addHelpText("after", "\nExample:\n  neuralize fit customers.csv -k 5 -o model.json")
     .action((table: string, options: FitOptions) => fit(table, options));
 
   contrast(program.command("compile <model>"))
     .description("write a model's explainer as an ONNX file")
-    .requiredOption("-o, --out <file>", "where explainer.onnx goes")
+    .requiredOption("-o, --out <file>", "where explainer.onnx goes", place)
+    .option("--beta <number>", "default stiffness that the file states: a number, auto or inf", stiffness, "auto")
     .option("--quiet", "no summary")
     .addHelpText("after", "\nExample:\n  neuralize compile model.json -o explainer.onnx")
     .action((model: string, options: CompileOptions) => compileModel(model, options));

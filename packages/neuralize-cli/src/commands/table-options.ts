@@ -93,3 +93,9 @@ export const clusterNumbers = (text: string): readonly number[] => [...new Set(l
 
 /** "assigned" or a cluster number. */
 export const clusterTarget = (text: string): "assigned" | number => (text === "assigned" ? text : wholeNumber(0)(text));
+
+/** Where something is written; an empty shell variable is no place. */
+export const place = (text: string): string => {
+  if (text.trim() === "") throw new InvalidArgumentError("Give a path.");
+  return text;
+};

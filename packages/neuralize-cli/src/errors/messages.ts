@@ -238,6 +238,10 @@ export const wrongOption = (option: string, value: string, expected: string) =>
 
 // Imported models
 
+/** An error of the library about a file, with the file's name in front. */
+export const inFile = (title: string, error: NeuralizeError) =>
+  new NeuralizeError(error.code, `${title}: ${error.message}`, { cause: error });
+
 /** External data of a model that is not in the model's folder. */
 export const externalDataOutside = (location: string) =>
   new NeuralizeError(

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { basename, dirname, resolve, sep } from "node:path";
-import { decode, type Model } from "neuralize";
-import { externalDataOutside, externalDataShort, modelTooLarge } from "../errors/messages.ts";
+import { decode, type Model, NeuralizeError } from "neuralize";
+import { externalDataOutside, externalDataShort, inFile, modelTooLarge } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 
@@ -15,7 +15,11 @@ const largestFile = 2 ** 31;
 export async function readOnnx(path: string): Promise<Model> {
   const bytes = await readBounded(path, largestFile, (size) => modelTooLarge(basename(path), size));
   const folder = realpathSync(dirname(resolve(path)));
-  return decode(bytes, { externalData: (location, offset, length) => readInside(folder, location, offset, length) });
+  try {
+    return decode(bytes, { externalData: (location, offset, length) => readInside(folder, location, offset, length) });
+  } catch (error) {
+    throw error instanceof NeuralizeError ? inFile(basename(path), error) : error;
+  }
 }
 
 function readInside(folder: string, location: string, offset: number, length: number | undefined): Uint8Array {

@@ -28,6 +28,9 @@ export const tableModel = (
   },
 });
 
+/** β as metadata writes it: 3e38 acts as ∞, which JSON and float32 parsers do not agree on. */
+export const statedStiffness = (beta: number): string => String(Math.min(beta, 3e38));
+
 /**
  * The explainer of a model as an ONNX file: raw rows `x` [N, columns] and `beta` in; `cluster`, `runner_up`,
  * `discriminants`, `evidence` and `relevance` [N, columns] out. Its metadata says how to feed it.
@@ -51,8 +54,7 @@ export function encodedExplainer(model: TableModel, contrast: Contrast = { targe
       "neuralize.version": version,
       "neuralize.columns": JSON.stringify(columns),
       "neuralize.clusters": JSON.stringify(model.clusters.map(({ name }) => name)),
-      // 3e38 acts as ∞, which JSON does not have.
-      "neuralize.beta": String(model.beta ?? 3e38),
+      "neuralize.beta": statedStiffness(model.beta ?? Number.POSITIVE_INFINITY),
     },
   });
 }
