@@ -49,3 +49,36 @@ test("nothing is drawn where there is no terminal, or with --quiet", () => {
     expect(written).toEqual([]);
   }
 });
+
+test("a stage that cannot count shows how long it has taken, until it counts or ends", () => {
+  let time = 0;
+  let tick = (): void => {};
+  const written: string[] = [];
+  const terminal = { isTTY: true, write: (text: string) => written.push(text) };
+  const progress = progressOn(
+    terminal,
+    false,
+    () => time,
+    (callback) => {
+      tick = callback;
+      return () => {
+        tick = () => {};
+      };
+    },
+  );
+  progress.stage("profiling columns");
+  time = 999;
+  tick();
+  expect(written).toEqual([]);
+  time = 3000;
+  tick();
+  expect(written).toEqual(["\r\u001b[Kprofiling columns: 3 s"]);
+  progress.advance(6);
+  time = 4000;
+  tick();
+  expect(written).toEqual(["\r\u001b[Kprofiling columns: 3 s"]);
+  progress.finish();
+  tick();
+  expect(written.at(-1)).toBe("\r\u001b[K");
+  expect(written).toHaveLength(2);
+});

@@ -15,17 +15,38 @@ export interface Terminal {
 const redrawEvery = 100;
 const quietFor = 1000;
 
+/** Calls back every second until told to stop; does not keep the process alive. */
+export type Ticker = (tick: () => void) => () => void;
+
+const everySecond: Ticker = (tick) => {
+  const timer = setInterval(tick, quietFor).unref();
+  return () => clearInterval(timer);
+};
+
 /**
  * @param terminal where to draw, usually stderr; nothing is drawn unless it is a terminal
  * @param now milliseconds of a clock
+ * @param ticker drives the stages that cannot count what they do: they show their name and how long they have taken
  */
-export function progressOn(terminal: Terminal, quiet: boolean, now: () => number = () => performance.now()): Progress {
+export function progressOn(
+  terminal: Terminal,
+  quiet: boolean,
+  now: () => number = () => performance.now(),
+  ticker: Ticker = everySecond,
+): Progress {
   if (quiet || terminal.isTTY !== true) return { stage: () => {}, advance: () => {}, finish: () => {} };
   let name = "";
   let total: number | undefined;
   let began = now();
   let drawn = 0;
+  let counted = false;
+  let stop = (): void => {};
+  const draw = (line: string): void => {
+    drawn = now();
+    terminal.write(`\r\u001b[K${line}`);
+  };
   const clear = (): void => {
+    stop();
     if (drawn > 0) terminal.write("\r\u001b[K");
     drawn = 0;
   };
@@ -35,12 +56,17 @@ export function progressOn(terminal: Terminal, quiet: boolean, now: () => number
       name = next;
       total = units;
       began = now();
+      counted = false;
+      stop = ticker(() => {
+        const elapsed = now() - began;
+        if (!counted && elapsed >= quietFor) draw(`${name}: ${duration(elapsed / 1000)}`);
+      });
     },
     advance: (done) => {
       const elapsed = now() - began;
+      counted = true;
       if (elapsed < quietFor || (drawn > 0 && now() - drawn < redrawEvery)) return;
-      drawn = now();
-      terminal.write(`\r\u001b[K${progressLine(name, done, total, elapsed / 1000)}`);
+      draw(progressLine(name, done, total, elapsed / 1000));
     },
     finish: clear,
   };
