@@ -8,14 +8,23 @@ export interface CentroidUpdate {
   readonly labels: Int32Array;
   /** Whether a cluster was empty and has been re-seeded */
   readonly reseeded: boolean;
+  /** Σ of every cluster's rows [K, D], for the next update */
+  readonly sums: Float64Array;
 }
 
 /**
  * The second half of a Lloyd iteration: every centroid becomes the mean of its rows. An empty cluster first takes the row
  * farthest from its centroid out of a cluster that keeps another.
+ *
+ * @param previous the update before: where few rows have moved since, only they are added and taken away
  */
-export const updateCentroids = (points: Points, nearest: Nearest, clusters: number): CentroidUpdate => {
-  const { data, rows, columns } = points;
+export const updateCentroids = (
+  points: Points,
+  nearest: Nearest,
+  clusters: number,
+  previous?: CentroidUpdate,
+): CentroidUpdate => {
+  const { rows, columns } = points;
   const sizes = new Float64Array(clusters);
   for (let n = 0; n < rows; n++) {
     const label = nearest.labels[n] as number;
@@ -24,17 +33,39 @@ export const updateCentroids = (points: Points, nearest: Nearest, clusters: numb
   const reseeded = sizes.includes(0);
   const labels = reseeded ? fillEmptyClusters(points, nearest, sizes) : nearest.labels;
 
+  const sums = sumsOf(points, labels, clusters, previous);
   const means = new Float64Array(clusters * columns);
-  for (let n = 0; n < rows; n++) {
-    const to = (labels[n] as number) * columns;
-    const from = n * columns;
-    for (let i = 0; i < columns; i++) means[to + i] = (means[to + i] as number) + (data[from + i] as number);
-  }
   for (let k = 0; k < clusters; k++) {
     const size = sizes[k] as number;
-    for (let i = k * columns; i < (k + 1) * columns; i++) means[i] = (means[i] as number) / size;
+    for (let i = k * columns; i < (k + 1) * columns; i++) means[i] = (sums[i] as number) / size;
   }
-  return { centroids: { data: means, rows: clusters, columns }, labels, reseeded };
+  return { centroids: { data: means, rows: clusters, columns }, labels, reseeded, sums };
+};
+
+/** Σ of the rows of every cluster: from scratch, or from the sums before where less than a quarter of the rows moved. */
+const sumsOf = (
+  { data, rows, columns }: Points,
+  labels: Int32Array,
+  clusters: number,
+  previous: CentroidUpdate | undefined,
+): Float64Array => {
+  const before = previous?.labels;
+  let moved = 0;
+  if (before) for (let n = 0; n < rows; n++) if (labels[n] !== before[n]) moved++;
+  const update = previous !== undefined && moved < rows / 4;
+  const sums = update ? previous.sums.slice() : new Float64Array(clusters * columns);
+  for (let n = 0; n < rows; n++) {
+    const label = labels[n] as number;
+    const old = update ? (before as Int32Array)[n] : undefined;
+    if (old === label) continue;
+    const from = n * columns;
+    for (let i = 0; i < columns; i++) {
+      const value = data[from + i] as number;
+      sums[label * columns + i] = (sums[label * columns + i] as number) + value;
+      if (old !== undefined) sums[old * columns + i] = (sums[old * columns + i] as number) - value;
+    }
+  }
+  return sums;
 };
 
 /** Labels without empty clusters; `sizes` is brought up to date. There are at least as many rows as clusters. */

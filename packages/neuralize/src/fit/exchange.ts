@@ -18,7 +18,7 @@ const ROUNDING = 1e-12;
  * @see Hartigan and Wong, Algorithm AS 136, Applied Statistics 1979
  * @see Telgarsky and Vattani, Hartigan's method: k-means clustering without Voronoi, AISTATS 2010
  */
-export const exchange = (points: Points, update: CentroidUpdate): Points => {
+export const exchange = (points: Points, update: Pick<CentroidUpdate, "centroids" | "labels">): Points => {
   const { data, rows, columns } = points;
   const labels = update.labels.slice();
   const means = update.centroids.data.slice();

@@ -1,4 +1,4 @@
-import { updateCentroids } from "./centroid-update.ts";
+import { type CentroidUpdate, updateCentroids } from "./centroid-update.ts";
 import type { DistanceProduct } from "./distance-product.ts";
 import type { Points } from "./frame.ts";
 
@@ -27,8 +27,9 @@ export const lloyd = async (
 ): Promise<LloydRun> => {
   let centroids = initial;
   let nearest = await product.nearest(centroids);
+  let update: CentroidUpdate | undefined;
   for (let iteration = 1; ; iteration++) {
-    const update = updateCentroids(points, nearest, centroids.rows);
+    update = updateCentroids(points, nearest, centroids.rows, update);
     const moved = squaredShift(centroids.data, update.centroids.data);
     const labels = nearest.labels;
     centroids = update.centroids;
