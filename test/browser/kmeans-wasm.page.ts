@@ -1,4 +1,4 @@
-import { decode, engine, type OnnxRuntime } from "neuralize";
+import { decode, engine } from "neuralize";
 import * as ort from "onnxruntime-web/wasm";
 import { readNpy } from "../../packages/neuralize-cli/src/npy/npy.ts";
 import { parseCases } from "../../packages/neuralize-cli/src/verify/case-file.ts";
@@ -22,7 +22,7 @@ const array = async (name: string) => readNpy(await file(name), name);
 async function checkAll(): Promise<BrowserOutcome> {
   ort.env.wasm.wasmPaths = "/ort/";
   ort.env.wasm.numThreads = 2;
-  const wasm = engine(ort as unknown as OnnxRuntime, "onnxruntime-web (WASM)", { executionProviders: ["wasm"] });
+  const wasm = engine(ort, "onnxruntime-web (WASM)", { executionProviders: ["wasm"] });
   const { model, input, targets, cases } = parseCases(new TextDecoder().decode(await file("cases.json")), "cases.json");
   const network = referenceModel(decode(await file(model)));
   const x = await array(input);

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import * as ort from "onnxruntime-node";
 import { expect, test } from "vitest";
-import { engine, type OnnxRuntime } from "./engine.ts";
+import { engine } from "./engine.ts";
 import { randomFrom } from "./fit/random.ts";
 import { explainKMeans } from "./heads/closed-form/explain-kmeans.ts";
 import type { Matrix } from "./matrix.ts";
 import { type RowExplainerOptions, rowExplainer } from "./row-explainer.ts";
 
-const native = engine(ort as unknown as OnnxRuntime);
+const native = engine(ort);
 
 /** Clusters of standard deviation 1 per column, `away` from the origin, in units of `unit`. */
 function clouds(

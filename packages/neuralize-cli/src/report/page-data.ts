@@ -1,3 +1,5 @@
+import type { CategoryDistribution, NumberDistribution } from "../table/table-profile.ts";
+
 /**
  * The data of a report page: what `neuralize explain` writes into report.html and the viewer reads.
  *
@@ -46,20 +48,7 @@ export interface ReportColumn {
   readonly distribution: NumberDistribution | CategoryDistribution;
 }
 
-export interface NumberDistribution {
-  readonly mean: number;
-  readonly standardDeviation: number;
-  readonly minimum: number;
-  readonly quartiles: readonly [number, number, number];
-  readonly maximum: number;
-  /** Equal-width bins from minimum to maximum. */
-  readonly histogram: readonly number[];
-}
-
-export interface CategoryDistribution {
-  /** Rows per category, in the order of `categories`. */
-  readonly counts: readonly number[];
-}
+export type { CategoryDistribution, NumberDistribution };
 
 export interface ReportCluster {
   readonly cluster: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as ort from "onnxruntime-node";
 import { expect, test } from "vitest";
-import { engine, type OnnxRuntime } from "../../engine.ts";
+import { engine } from "../../engine.ts";
 import { fitKMeans } from "../../fit/fit-kmeans.ts";
 import type { Matrix } from "../../matrix.ts";
 import { rowExplainer } from "../../row-explainer.ts";
@@ -34,7 +34,7 @@ test("the golden discriminants of the wine data (MATH.md §5), closed form and c
   expect(fit.sizes).toEqual([61, 62, 55]);
 
   const { evidence, relevance, beta } = explainKMeans(matrix(wine), fit.centroids);
-  const explainer = await rowExplainer(engine(ort as unknown as OnnxRuntime), fit.centroids);
+  const explainer = await rowExplainer(engine(ort), fit.centroids);
   const compiled = await explainer.explain(matrix(wine), beta);
   await explainer.close();
   const golden: readonly (readonly [row: number, f: number])[] = [
