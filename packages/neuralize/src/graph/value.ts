@@ -104,6 +104,9 @@ export type VectorJacobianProduct = (
   operand: number,
 ) => Value | undefined;
 
+/** What is known of the sign of every element of a value before anything runs. */
+export type Sign = "nonnegative" | "nonpositive" | "zero" | "unknown";
+
 /** One operator: everything the compiler knows of it. */
 export interface Operator {
   readonly type: string;
@@ -116,6 +119,13 @@ export interface Operator {
   readonly parameters: (node: Node) => Readonly<Record<number, ParameterRole>>;
   /** What composites may call this node, most specific first. */
   readonly layers: (node: Node) => readonly LayerType[];
+  /** The sign of every output, given the signs of the inputs ("unknown" for one that is left out). */
+  readonly sign: (node: Node, inputs: readonly Sign[]) => Sign;
+  /**
+   * Whether it only moves, drops, repeats or selects elements of its data (Reshape, Transpose, Concat, Slice, zero Pad,
+   * MaxPool): where relevance is zero wherever the output is zero, its gradient is zero wherever the operand is zero.
+   */
+  readonly moves: (node: Node) => boolean;
   /** Head layers: the same computation in standard operators. */
   readonly lower: ((node: Node) => readonly Value[]) | undefined;
   /** Head layers: the same layer with its weights spelled out, for rules that modify them. */

@@ -1,0 +1,74 @@
+import { elementCount, isFloating, numbersOf } from "./tensor.ts";
+import { topologicalOrder } from "./topology.ts";
+import type { Constant, Node, Sign, Value } from "./value.ts";
+
+const known = new WeakMap<Node | Constant, Sign>();
+
+// Tensors are not computed at compile time: only constants as short as a scalar or a vector of channels' bounds are read.
+const longestRead = 64;
+
+/**
+ * The sign of every element of a value, as far as it is known before anything runs. Iterative; every node is decided
+ * once. MATH.md §3, "Work that provably vanishes must not be done".
+ */
+export function signOf(value: Value | undefined): Sign {
+  if (value === undefined || value.producer.kind === "input") return "unknown";
+  if (value.producer.kind === "constant") return signOfConstant(value.producer);
+  if (!known.has(value.producer)) {
+    for (const node of topologicalOrder([value])) {
+      if (known.has(node)) continue;
+      known.set(node, node.operator.sign(node, node.inputs.map(decided)));
+    }
+  }
+  return decided(value);
+}
+
+/** The sign of a value whose node has been decided. */
+function decided(value: Value | undefined): Sign {
+  if (value === undefined || value.producer.kind === "input") return "unknown";
+  return value.producer.kind === "constant" ? signOfConstant(value.producer) : (known.get(value.producer) ?? "unknown");
+}
+
+function signOfConstant(constant: Constant): Sign {
+  const { tensor } = constant;
+  if (!isFloating(tensor.type) || elementCount(tensor.shape) > longestRead) return "unknown";
+  const earlier = known.get(constant);
+  if (earlier !== undefined) return earlier;
+  const numbers = numbersOf(tensor);
+  const [up, down] = [numbers.every((each) => each >= 0), numbers.every((each) => each <= 0)];
+  const sign = up && down ? "zero" : up ? "nonnegative" : down ? "nonpositive" : "unknown";
+  known.set(constant, sign);
+  return sign;
+}
+
+/** Signs of sums: equal ones stay, zero gives way. */
+export function signOfSum(signs: readonly Sign[]): Sign {
+  return signs.reduce((a, b) => (a === b || b === "zero" ? a : a === "zero" ? b : "unknown"), "zero");
+}
+
+/** Signs of products and quotients. */
+export function signOfProduct(signs: readonly Sign[]): Sign {
+  return signs.reduce((a, b) => {
+    if (a === "zero" || b === "zero") return "zero";
+    if (a === "unknown" || b === "unknown") return "unknown";
+    return a === b ? "nonnegative" : "nonpositive";
+  }, "nonnegative");
+}
+
+/** The sign of what only moves or selects elements of its first input. */
+export const signOfFirst = (_: Node, [first]: readonly Sign[]): Sign => first ?? "unknown";
+
+/** The sign of what can only be ≥ 0. */
+export const neverNegative = (): Sign => "nonnegative";
+
+/** Whether nothing in a value is below zero. */
+export const isNonnegative = (value: Value | undefined): boolean => {
+  const sign = signOf(value);
+  return sign === "nonnegative" || sign === "zero";
+};
+
+/** Whether nothing in a value is above zero. */
+export const isNonpositive = (value: Value | undefined): boolean => {
+  const sign = signOf(value);
+  return sign === "nonpositive" || sign === "zero";
+};
