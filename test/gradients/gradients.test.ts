@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { randomFrom } from "../../packages/neuralize/src/fit/random.ts";
 import { operators } from "../../packages/neuralize/src/ops/index.ts";
+import { activations } from "./cases/activations.ts";
 import { elementwise } from "./cases/elementwise.ts";
 import { indexing } from "./cases/indexing.ts";
 import { products } from "./cases/products.ts";
@@ -41,7 +42,7 @@ const rounds = [1, 2, 3, 4, 5, 6, 7, 8];
 
 const cases = rounds.map((round) => {
   const draw = drawFrom(round);
-  return [elementwise, shaping, indexing, reducing, products].flatMap((family) => family(draw));
+  return [elementwise, activations, shaping, indexing, reducing, products].flatMap((family) => family(draw));
 });
 
 const shown = ({ operands, attributes = {} }: OperatorCase): string =>

@@ -2,7 +2,7 @@ import { constant } from "../../packages/neuralize/src/graph/node.ts";
 import { float64, int64, type Tensor } from "../../packages/neuralize/src/graph/tensor.ts";
 import type { Attributes, Operator, Value } from "../../packages/neuralize/src/graph/value.ts";
 
-/** An input of the graph that the gradient is taken with respect to, float64. */
+/** An input of the graph that the gradient is taken with respect to. */
 export interface Data {
   readonly kind: "data";
   readonly shape: readonly number[];
@@ -23,6 +23,8 @@ export interface Fixed {
   readonly value: Value;
 }
 
+export type Precision = "float32" | "float64";
+
 export type Operand = Data | Fed | Fixed;
 
 /** One application of an operator. */
@@ -30,6 +32,8 @@ export interface OperatorCase {
   readonly operator: Operator;
   readonly operands: readonly (Operand | undefined)[];
   readonly attributes?: Attributes;
+  /** What data and float64 constants are computed in; float32 only where the engine has no kernel for float64. */
+  readonly precision?: Precision;
   readonly outputs?: number;
 }
 

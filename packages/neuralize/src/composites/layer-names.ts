@@ -12,6 +12,7 @@ const layerTypes: Readonly<Record<LayerType, true>> = {
   MaxPool: true,
   Sum: true,
   BatchNorm: true,
+  Normalization: true,
   Affine: true,
   NeuralizedKMeans: true,
   MinPool: true,

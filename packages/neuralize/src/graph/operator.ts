@@ -12,6 +12,7 @@ export const operator = (definition: Pick<Operator, Required> & Partial<Operator
   layers: () => [],
   sign: () => "unknown",
   moves: () => false,
+  since: () => 0,
   lower: undefined,
   explicit: undefined,
   ...definition,

@@ -35,8 +35,7 @@ function signOfConstant(constant: Constant): Sign {
   const earlier = known.get(constant);
   if (earlier !== undefined) return earlier;
   const numbers = numbersOf(tensor);
-  const [up, down] = [numbers.every((each) => each >= 0), numbers.every((each) => each <= 0)];
-  const sign = up && down ? "zero" : up ? "nonnegative" : down ? "nonpositive" : "unknown";
+  const sign = signOfAny(numbers.map(signOfNumber));
   known.set(constant, sign);
   return sign;
 }
@@ -55,6 +54,30 @@ export function signOfProduct(signs: readonly Sign[]): Sign {
   }, "nonnegative");
 }
 
+const isUp = (sign: Sign): boolean => sign === "nonnegative" || sign === "zero";
+const isDown = (sign: Sign): boolean => sign === "nonpositive" || sign === "zero";
+
+const signFrom = (up: boolean, down: boolean): Sign =>
+  up && down ? "zero" : up ? "nonnegative" : down ? "nonpositive" : "unknown";
+
+/** The sign of what holds elements of several values: Where, Concat, a Pad with its fill. */
+export const signOfAny = (signs: readonly Sign[]): Sign => signFrom(signs.every(isUp), signs.every(isDown));
+
+/** The sign of the largest of several numbers. */
+export const signOfMax = (signs: readonly Sign[]): Sign => signFrom(signs.some(isUp), signs.every(isDown));
+
+/** The sign of the smallest of several numbers. */
+export const signOfMin = (signs: readonly Sign[]): Sign => signFrom(signs.every(isUp), signs.some(isDown));
+
+/** The sign of −x. */
+export const signOfNegative = (sign: Sign): Sign => signFrom(isDown(sign), isUp(sign));
+
+/** The sign of magnitudes: nothing below zero, and zero where all is zero. */
+export const signOfMagnitude = (_: Node, [first]: readonly Sign[]): Sign => (first === "zero" ? "zero" : "nonnegative");
+
+/** The sign of a number that is known. */
+export const signOfNumber = (number: number): Sign => signFrom(number >= 0, number <= 0);
+
 /** The sign of what only moves or selects elements of its first input. */
 export const signOfFirst = (_: Node, [first]: readonly Sign[]): Sign => first ?? "unknown";
 
@@ -62,13 +85,7 @@ export const signOfFirst = (_: Node, [first]: readonly Sign[]): Sign => first ??
 export const neverNegative = (): Sign => "nonnegative";
 
 /** Whether nothing in a value is below zero. */
-export const isNonnegative = (value: Value | undefined): boolean => {
-  const sign = signOf(value);
-  return sign === "nonnegative" || sign === "zero";
-};
+export const isNonnegative = (value: Value | undefined): boolean => isUp(signOf(value));
 
 /** Whether nothing in a value is above zero. */
-export const isNonpositive = (value: Value | undefined): boolean => {
-  const sign = signOf(value);
-  return sign === "nonpositive" || sign === "zero";
-};
+export const isNonpositive = (value: Value | undefined): boolean => isDown(signOf(value));

@@ -81,6 +81,7 @@ export type LayerType =
   | "MaxPool"
   | "Sum"
   | "BatchNorm"
+  | "Normalization"
   | "Affine"
   | "NeuralizedKMeans"
   | "MinPool"
@@ -126,6 +127,8 @@ export interface Operator {
    * MaxPool): where relevance is zero wherever the output is zero, its gradient is zero wherever the operand is zero.
    */
   readonly moves: (node: Node) => boolean;
+  /** The first opset that can write the node, where that is later than the one files are written in. */
+  readonly since: (node: Node) => number;
   /** Head layers: the same computation in standard operators. */
   readonly lower: ((node: Node) => readonly Value[]) | undefined;
   /** Head layers: the same layer with its weights spelled out, for rules that modify them. */

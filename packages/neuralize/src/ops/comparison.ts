@@ -1,12 +1,17 @@
-import { apply } from "../graph/node.ts";
+import { apply, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { elementwise } from "../graph/shapes.ts";
-import type { Value } from "../graph/value.ts";
+import { neverNegative } from "../graph/signs.ts";
+import type { Operator, Value } from "../graph/value.ts";
 
 // A truth value is constant almost everywhere: nothing flows back through it.
-const comparison = (type: string) => operator({ type, infer: elementwise("bool"), vjp: () => undefined });
+const comparison = (type: string, rest: Partial<Operator> = {}) =>
+  operator({ type, infer: elementwise("bool"), vjp: () => undefined, sign: neverNegative, ...rest });
 
-export const Equal = comparison("Equal");
+// Strings can be compared since opset 19.
+export const Equal = comparison("Equal", {
+  since: ({ inputs: [a] }) => (a && typeOf(a).type === "string" ? 19 : 0),
+});
 export const Greater = comparison("Greater");
 export const GreaterOrEqual = comparison("GreaterOrEqual");
 export const Less = comparison("Less");

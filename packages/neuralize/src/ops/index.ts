@@ -8,18 +8,25 @@ import { And, Equal, Greater, GreaterOrEqual, IsInf, IsNaN, Less, LessOrEqual, N
 import { Concat } from "./concat.ts";
 import { ConstantOfShape } from "./constant-of-shape.ts";
 import { Div } from "./div.ts";
+import { Celu, Elu, Selu } from "./elu.ts";
+import { Erf } from "./erf.ts";
 import { Exp } from "./exp.ts";
 import { Expand } from "./expand.ts";
 import { Max, Min } from "./extremum.ts";
 import { CumSum } from "./first-along.ts";
 import { Gather } from "./gather.ts";
 import { GatherElements, ScatterElements } from "./gather-elements.ts";
+import { Gelu } from "./gelu.ts";
 import { Gemm } from "./gemm.ts";
+import { HardSwish } from "./hard-swish.ts";
 import { Identity } from "./identity.ts";
+import { LeakyRelu } from "./leaky-relu.ts";
 import { Log } from "./log.ts";
 import { MatMul } from "./matmul.ts";
+import { Mish } from "./mish.ts";
 import { Mul } from "./mul.ts";
 import { Neg } from "./neg.ts";
+import { PRelu } from "./p-relu.ts";
 import { Pad } from "./pad.ts";
 import { Pow } from "./pow.ts";
 import { Range } from "./range.ts";
@@ -37,13 +44,19 @@ import {
 import { Relu } from "./relu.ts";
 import { Flatten, Reshape } from "./reshape.ts";
 import { Shape } from "./shape.ts";
+import { HardSigmoid, Sigmoid } from "./sigmoid.ts";
 import { Sign } from "./sign.ts";
 import { Slice } from "./slice.ts";
 import { LogSoftmax, Softmax } from "./softmax.ts";
+import { Softplus } from "./softplus.ts";
+import { Softsign } from "./softsign.ts";
 import { Split } from "./split.ts";
 import { Sqrt } from "./sqrt.ts";
 import { Squeeze, Unsqueeze } from "./squeeze.ts";
 import { Sub } from "./sub.ts";
+import { Swish } from "./swish.ts";
+import { Tanh } from "./tanh.ts";
+import { ThresholdedRelu } from "./thresholded-relu.ts";
 import { TopK } from "./top-k.ts";
 import { Transpose } from "./transpose.ts";
 import { Where } from "./where.ts";
@@ -56,23 +69,30 @@ export const operators: readonly Operator[] = [
   ArgMax,
   ArgMin,
   Cast,
+  Celu,
   Clip,
   Concat,
   ConstantOfShape,
   CumSum,
   Div,
+  Elu,
   Equal,
+  Erf,
   Exp,
   Expand,
   Flatten,
   Gather,
   GatherElements,
+  Gelu,
   Gemm,
   Greater,
   GreaterOrEqual,
+  HardSigmoid,
+  HardSwish,
   Identity,
   IsInf,
   IsNaN,
+  LeakyRelu,
   Less,
   LessOrEqual,
   Log,
@@ -80,10 +100,12 @@ export const operators: readonly Operator[] = [
   MatMul,
   Max,
   Min,
+  Mish,
   Mul,
   Neg,
   Not,
   Or,
+  PRelu,
   Pad,
   Pow,
   Range,
@@ -99,14 +121,21 @@ export const operators: readonly Operator[] = [
   Relu,
   Reshape,
   ScatterElements,
+  Selu,
   Shape,
+  Sigmoid,
   Sign,
   Slice,
   Softmax,
+  Softplus,
+  Softsign,
   Split,
   Sqrt,
   Squeeze,
   Sub,
+  Swish,
+  Tanh,
+  ThresholdedRelu,
   TopK,
   Transpose,
   Unsqueeze,
