@@ -320,3 +320,34 @@ export const wrongReference = (what: string) => new NeuralizeError("WRONG_REFERE
 
 /** A model or a method that cannot be explained. */
 export const notVerifiable = (what: string) => new NeuralizeError("NOT_SUPPORTED", `${what}.`);
+
+// Pictures
+
+/** A file of no bytes where a picture is expected. */
+export const emptyImage = (title: string) =>
+  new NeuralizeError("EMPTY_IMAGE", `${title} is empty: it holds no picture. Copy it again from where it came from.`);
+
+/** A file that is not in a picture format that is read. */
+export const notAnImage = (title: string) =>
+  new NeuralizeError(
+    "NOT_AN_IMAGE",
+    `${title} is not a picture that can be read. Known are JPEG, PNG, WebP, TIFF, GIF and AVIF; convert it to one of them.`,
+  );
+
+/** A picture that is corrupt or cut off. */
+export const damagedImage = (title: string, reason: string) =>
+  new NeuralizeError(
+    "DAMAGED_IMAGE",
+    `${title} is damaged: ${reason || "it cannot be decoded"}. Copy it again, or save it anew from a program that still opens it.`,
+  );
+
+/** A picture with more pixels than are decoded. */
+export const imageTooLarge = (title: string, width: number, height: number, most: number) =>
+  new NeuralizeError(
+    "TOO_LARGE",
+    `${title} has ${width} × ${height} pixels; at most ${Math.round(most / 1e6)} million are decoded for a file of its kind. Make it smaller first: a network sees a few hundred pixels a side.`,
+  );
+
+/** A picture file beyond any photograph. */
+export const imageFileTooLarge = (title: string, bytes: number, most: number) =>
+  new NeuralizeError("TOO_LARGE", `${title} has ${bytes} bytes; at most ${most} are read as a picture.`);
