@@ -1,1 +1,1 @@
-export { embedReport } from "../../neuralize-cli/src/report/embed-report.ts";
+export { embedReport, type PageData } from "../../neuralize-cli/src/report/embed-report.ts";

@@ -1,7 +1,7 @@
 import type { CategoryDistribution, NumberDistribution } from "../table/table-profile.ts";
 
 /**
- * The data of a report page: what `neuralize explain` writes into report.html and the viewer reads.
+ * The data of a report page on a table: what `neuralize explain` writes into report.html and the viewer reads.
  *
  * Two spaces occur. *Raw* values are what the user's file holds. *Encoded* values are what was clustered: filled,
  * scaled, and with every category as its own coordinate. A column owns `encodedLength` coordinates from
@@ -9,6 +9,7 @@ import type { CategoryDistribution, NumberDistribution } from "../table/table-pr
  * Clusters are numbered from 0; rows of the file are numbered from 0 too.
  */
 export interface ReportData {
+  readonly kind: "table";
   readonly version: 1;
   /** What was clustered, e.g. "wine.csv". */
   readonly title: string;

@@ -43,6 +43,7 @@ export function reportData(input: ReportInput): ReportData {
   const indices = (rows: readonly number[]) => rows.flatMap((row) => place.get(row) ?? []);
   const projection = projected(summary, model.centroids, dimensions);
   return {
+    kind: "table",
     version: 1,
     title: input.title,
     columns: reportColumns(model.columns, profile),

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { embedReport } from "./embed-report.ts";
-import type { ReportData } from "./page-data.ts";
+import { embedReport, type PageData } from "./embed-report.ts";
 
 /** report.html: the page that the build put beside this file, with the data inside. */
-export const reportPage = (data: ReportData): string =>
+export const reportPage = (data: PageData): string =>
   embedReport(readFileSync(new URL("./page.html", import.meta.url), "utf8"), data);

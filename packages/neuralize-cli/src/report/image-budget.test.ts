@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { imageBudget } from "./image-budget.ts";
+
+test("a few images have maps at half the resolution of 224 pixels and three competitors", () => {
+  expect(imageBudget(48, 8)).toMatchObject({ images: 48, competitors: 3, cells: 112, pictureSide: 224 });
+});
+
+test("two clusters need no map per competitor", () => {
+  expect(imageBudget(48, 2).competitors).toBe(0);
+  expect(imageBudget(48, 1).competitors).toBe(0);
+});
+
+test("whatever is asked for, pictures and maps that fill it stay under 25 MB", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: 1000 }), (images, clusters) => {
+      const { images: kept, competitors, cells, pictureBytes, perCluster } = imageBudget(images, clusters);
+      // A byte per cell, as if nothing could be compressed; base64 makes 4 characters of 3 bytes.
+      const characters = kept * (4 / 3) * (pictureBytes + (competitors + 1) * 1.01 * cells * cells);
+      expect(characters).toBeLessThan(23_500_000);
+      expect(cells).toBeGreaterThan(40);
+      expect(perCluster).toBeGreaterThan(0);
+    }),
+  );
+});
