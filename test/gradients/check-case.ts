@@ -1,11 +1,10 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
-import { constant, constantOf, input, node, typeOf } from "../../packages/neuralize/src/graph/node.ts";
-import type { Shape } from "../../packages/neuralize/src/graph/shapes.ts";
-import { elementCount, float32, isFloating, numbersOf } from "../../packages/neuralize/src/graph/tensor.ts";
-import type { Dimension, Node, Value } from "../../packages/neuralize/src/graph/value.ts";
-import { encode } from "../../packages/neuralize/src/onnx/encode.ts";
+import type { Tensor } from "onnxruntime-node";
+import { input, typeOf } from "../../packages/neuralize/src/graph/node.ts";
+import { elementCount, isFloating } from "../../packages/neuralize/src/graph/tensor.ts";
+import type { Dimension, Value } from "../../packages/neuralize/src/graph/value.ts";
 import { relevance } from "../../packages/neuralize/src/relevance.ts";
-import type { Data, Fed, OperatorCase, Precision } from "./operator-case.ts";
+import { build, type Feeds, load, tensorOf } from "./build-case.ts";
+import type { OperatorCase, Precision } from "./operator-case.ts";
 
 /** What one case showed; `misinferred` and `wrong` are empty where all is well. */
 export interface CaseResult {
@@ -36,15 +35,13 @@ const differences: Readonly<Record<Precision, Difference>> = {
   },
 };
 
-type Feeds = Readonly<Record<string, Tensor>>;
-
 /**
  * Compares inferred types with what the engine returns, and the gradient of Σ_j v_j y_j for random v, walked by
  * `relevance`, with central differences. `named`: the sizes of inputs are names, as a batch is, and not numbers.
  */
 export async function checkCase(each: OperatorCase, named: boolean, random: () => number): Promise<CaseResult> {
   const { precision = "float64" } = each;
-  const { made, sources } = build(each, named, precision);
+  const { made, sources } = build(each, { named });
   const inputs = sources.map(({ value }) => value);
   const forward = await load(inputs, Object.fromEntries(made.values.map((value, i) => [`y${i}`, value])));
   const feeds: Feeds = Object.fromEntries(
@@ -94,47 +91,6 @@ export async function checkCase(each: OperatorCase, named: boolean, random: () =
   return { misinferred, wrong, differentiated };
 }
 
-interface Source {
-  readonly value: Value;
-  readonly name: string;
-  readonly source: Data | Fed;
-}
-
-/** Applies the operator to inputs of the graph and constants. */
-function build(
-  each: OperatorCase,
-  named: boolean,
-  precision: Precision,
-): { readonly made: Node; readonly sources: readonly Source[] } {
-  const sources: Source[] = [];
-  const values = each.operands.map((operand, i) => {
-    if (operand === undefined) return undefined;
-    if (operand.kind === "fixed") return inPrecision(operand.value, precision);
-    const type = operand.kind === "data" ? precision : operand.type;
-    const value = input(`x${i}`, type, named ? symbolic(operand.shape) : operand.shape);
-    sources.push({ value, name: `x${i}`, source: operand });
-    return value;
-  });
-  const made = node(
-    each.operator,
-    values,
-    each.attributes,
-    each.outputs === undefined ? {} : { outputCount: each.outputs },
-  );
-  return { made, sources };
-}
-
-/** A float64 constant in the precision of its case. */
-function inPrecision(value: Value, precision: Precision): Value {
-  const tensor = constantOf(value);
-  return precision === "float32" && tensor?.type === "float64"
-    ? constant(float32(numbersOf(tensor), tensor.shape))
-    : value;
-}
-
-const load = (inputs: readonly Value[], outputs: Readonly<Record<string, Value>>): Promise<InferenceSession> =>
-  InferenceSession.create(encode({ inputs, outputs }), { logSeverityLevel: 3, intraOpNumThreads: 1 });
-
 async function gradientsOf(inputs: readonly Value[], outputs: Readonly<Record<string, Value>>, feeds: Feeds) {
   if (Object.keys(outputs).length === 0) return {};
   // Names of outputs may not be those of inputs.
@@ -145,23 +101,8 @@ async function gradientsOf(inputs: readonly Value[], outputs: Readonly<Record<st
   return Object.fromEntries(Object.keys(outputs).map((name) => [name, results[`gradient of ${name}`]]));
 }
 
-function tensorOf({ kind, shape, ...rest }: Data | Fed, values: readonly number[], precision: Precision): Tensor {
-  const dims = [...shape];
-  if (kind === "data") {
-    return precision === "float32"
-      ? new Tensor("float32", Float32Array.from(values), dims)
-      : new Tensor("float64", Float64Array.from(values), dims);
-  }
-  return "type" in rest && rest.type === "bool"
-    ? new Tensor("bool", Uint8Array.from(values), dims)
-    : new Tensor("int64", BigInt64Array.from(values, BigInt), dims);
-}
-
 const dot = (a: Tensor, b: Tensor | undefined): number =>
   Array.from(a.data as Float32Array | Float64Array).reduce((sum, value, i) => sum + value * Number(b?.data[i]), 0);
-
-/** Sizes above 1 get a name, the same for equal sizes: "s3" is 3. */
-const symbolic = (shape: readonly number[]): Shape => shape.map((size) => (size > 1 ? `s${size}` : size));
 
 /** What a dimension of such names stands for, a sum of products; undefined for any other expression. */
 function evaluated(dimension: Dimension): number | undefined {

@@ -1,15 +1,10 @@
 import { expect, test } from "vitest";
 import { randomFrom } from "../../packages/neuralize/src/fit/random.ts";
 import { operators } from "../../packages/neuralize/src/ops/index.ts";
-import { activations } from "./cases/activations.ts";
-import { elementwise } from "./cases/elementwise.ts";
-import { indexing } from "./cases/indexing.ts";
-import { products } from "./cases/products.ts";
-import { reducing } from "./cases/reducing.ts";
-import { shaping } from "./cases/shaping.ts";
+import { everyCase } from "./cases/every-case.ts";
 import { checkCase } from "./check-case.ts";
 import { drawFrom } from "./draw.ts";
-import type { OperatorCase } from "./operator-case.ts";
+import { shown } from "./operator-case.ts";
 
 /** Operators without a gradient: what they return is made of integers or truth values, or is constant piece by piece. */
 const constantAlmostEverywhere: ReadonlySet<string> = new Set([
@@ -40,16 +35,7 @@ const sizeNeeded = "must be known for the way back.";
 
 const rounds = [1, 2, 3, 4, 5, 6, 7, 8];
 
-const cases = rounds.map((round) => {
-  const draw = drawFrom(round);
-  return [elementwise, activations, shaping, indexing, reducing, products].flatMap((family) => family(draw));
-});
-
-const shown = ({ operands, attributes = {} }: OperatorCase): string =>
-  JSON.stringify([
-    operands.map((each) => (each?.kind === "fixed" ? each.value.producer.outputs[0] : each?.shape)),
-    attributes,
-  ]);
+const cases = rounds.map((round) => everyCase(drawFrom(round)));
 
 for (const operator of operators) {
   test(`${operator.type}: shapes as the engine returns them, gradients as central differences`, async () => {

@@ -53,3 +53,10 @@ export const fedIntegers = (values: readonly number[], shape: readonly number[] 
   shape,
   values,
 });
+
+/** How messages write a case. */
+export const shown = ({ operands, attributes = {} }: OperatorCase): string =>
+  JSON.stringify([
+    operands.map((each) => (each?.kind === "fixed" ? each.value.producer.outputs[0] : each?.shape)),
+    attributes,
+  ]);

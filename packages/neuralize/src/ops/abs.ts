@@ -1,6 +1,7 @@
 import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { elementwise } from "../graph/shapes.ts";
+import { signOfMagnitude } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
 import { mul } from "./mul.ts";
 import { sign } from "./sign.ts";
@@ -10,6 +11,7 @@ export const Abs = operator({
   infer: elementwise(),
   vjp: (node, [gradient]) => gradient && node.inputs[0] && mul(gradient, sign(node.inputs[0])),
   layers: () => ["Activation"],
+  sign: signOfMagnitude,
 });
 
 export const abs = (x: Value): Value => apply(Abs, [x]);

@@ -2,6 +2,7 @@ import { dependsOnInput } from "../graph/constancy.ts";
 import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { sumOf } from "../graph/shapes.ts";
+import { signOfSum } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
 import { binary } from "./integer-arithmetic.ts";
 
@@ -11,6 +12,7 @@ export const Add = operator({
   infer: binary((a, b) => sumOf([a, b])),
   vjp: (_, [gradient]) => gradient,
   layers: (node) => (node.inputs.every(dependsOnInput) ? ["Sum"] : ["Affine"]),
+  sign: (_, signs) => signOfSum(signs),
 });
 
 export const add = (a: Value, b: Value): Value => apply(Add, [a, b]);

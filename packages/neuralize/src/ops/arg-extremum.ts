@@ -2,6 +2,7 @@ import { int, intOf } from "../graph/attributes.ts";
 import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis } from "../graph/shapes.ts";
+import { neverNegative } from "../graph/signs.ts";
 import type { Dimension, NodeDraft, TensorType, Value } from "../graph/value.ts";
 
 function infer(draft: NodeDraft): readonly [TensorType] {
@@ -12,8 +13,8 @@ function infer(draft: NodeDraft): readonly [TensorType] {
 }
 
 // An index is constant almost everywhere: nothing flows back through it.
-export const ArgMin = operator({ type: "ArgMin", infer, vjp: () => undefined });
-export const ArgMax = operator({ type: "ArgMax", infer, vjp: () => undefined });
+export const ArgMin = operator({ type: "ArgMin", infer, vjp: () => undefined, sign: neverNegative });
+export const ArgMax = operator({ type: "ArgMax", infer, vjp: () => undefined, sign: neverNegative });
 
 const index =
   (type: typeof ArgMin) =>

@@ -20,6 +20,13 @@ export const Cast = operator({
     return cast(gradient, typeOf(x).type);
   },
   layers: () => ["Affine"],
+  sign: ({ inputs: [x], outputs }, [first = "unknown"]) => {
+    const from = x && typeOf(x).type;
+    if (from === "bool" || from?.startsWith("uint")) return "nonnegative";
+    // Integers wrap around.
+    return isFloating(outputs[0]?.type ?? "int64") ? first : "unknown";
+  },
+  moves: () => true,
 });
 
 export const cast = (x: Value, type: DataType): Value =>

@@ -1,6 +1,7 @@
 import { apply, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
+import { signOfMax, signOfMin } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
 import { and, greaterOrEqual, lessOrEqual } from "./comparison.ts";
 import { where } from "./where.ts";
@@ -19,6 +20,11 @@ export const Clip = operator({
     return where(other === undefined ? one : and(one, other), gradient, scalarLike(gradient, 0));
   },
   layers: () => ["Activation"],
+  // The upper bound wins.
+  sign: ({ inputs: [, low, high] }, [x = "unknown", lowest = "unknown", highest = "unknown"]) => {
+    const raised = low === undefined ? x : signOfMax([x, lowest]);
+    return high === undefined ? raised : signOfMin([raised, highest]);
+  },
 });
 
 /** x between low and high, either of which may be left open. */

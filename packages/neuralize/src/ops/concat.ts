@@ -3,6 +3,7 @@ import { int, intOf } from "../graph/attributes.ts";
 import { apply, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf, shapeOf, sumOf } from "../graph/shapes.ts";
+import { signOfAny } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { slice } from "./slice.ts";
 
@@ -33,6 +34,12 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   return slice(gradient, [before], [before + own], [axis]);
 }
 
-export const Concat = operator({ type: "Concat", infer, vjp: back });
+export const Concat = operator({
+  type: "Concat",
+  infer,
+  vjp: back,
+  sign: (_, signs) => signOfAny(signs),
+  moves: () => true,
+});
 
 export const concat = (values: readonly Value[], axis: number): Value => apply(Concat, values, { axis: int(axis) });

@@ -1,5 +1,6 @@
 import { tensorOf } from "../graph/attributes.ts";
 import { operator } from "../graph/operator.ts";
+import { signOfNumber } from "../graph/signs.ts";
 import { isInteger, numbersOf } from "../graph/tensor.ts";
 import { knownDimensions } from "./known-integers.ts";
 
@@ -16,4 +17,8 @@ export const ConstantOfShape = operator({
     return [{ type, shape, ...(known && { integers: known }) }];
   },
   vjp: () => undefined,
+  sign: (node) => {
+    const value = tensorOf(node, "value");
+    return signOfNumber(value ? (numbersOf(value)[0] ?? 0) : 0);
+  },
 });

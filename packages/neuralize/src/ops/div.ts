@@ -2,6 +2,7 @@ import { dependsOnInput } from "../graph/constancy.ts";
 import { apply, outputOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { quotientOf } from "../graph/shapes.ts";
+import { signOfProduct } from "../graph/signs.ts";
 import type { Dimension, Value } from "../graph/value.ts";
 import { binary } from "./integer-arithmetic.ts";
 import { mul } from "./mul.ts";
@@ -23,6 +24,8 @@ export const Div = operator({
     return operand === 0 ? scaled : neg(mul(scaled, outputOf(node)));
   },
   layers: (node) => (dependsOnInput(node.inputs[0]) && !dependsOnInput(node.inputs[1]) ? ["Affine"] : []),
+  // What is divided by zero has any sign.
+  sign: (_, signs) => (signs[1] === "zero" ? "unknown" : signOfProduct(signs)),
 });
 
 export const div = (a: Value, b: Value): Value => apply(Div, [a, b]);

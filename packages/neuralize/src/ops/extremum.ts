@@ -1,6 +1,7 @@
 import { apply, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { elementwise } from "../graph/shapes.ts";
+import { signOfMax, signOfMin } from "../graph/signs.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { greaterOrEqual, lessOrEqual } from "./comparison.ts";
 import { where } from "./where.ts";
@@ -25,12 +26,16 @@ export const Max = operator({
   type: "Max",
   infer: elementwise(),
   vjp: first(greaterOrEqual, (values) => max(...values)),
+  sign: (_, signs) => signOfMax(signs),
+  moves: () => true,
 });
 
 export const Min = operator({
   type: "Min",
   infer: elementwise(),
   vjp: first(lessOrEqual, (values) => min(...values)),
+  sign: (_, signs) => signOfMin(signs),
+  moves: () => true,
 });
 
 export const max = (...values: readonly Value[]): Value =>

@@ -1,6 +1,7 @@
 import { apply, constant } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
+import { signOfFirst } from "../graph/signs.ts";
 import { int64 } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
@@ -11,6 +12,7 @@ export const CumSum = operator({
   type: "CumSum",
   infer: (draft) => [{ type: operandType(draft, 0).type, shape: operandType(draft, 0).shape }],
   vjp: undefined,
+  sign: signOfFirst,
 });
 
 /**

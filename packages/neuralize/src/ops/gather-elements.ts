@@ -3,6 +3,7 @@ import { int, intOf, string, stringOf } from "../graph/attributes.ts";
 import { apply, integers, nameOf, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, shapeOf, staticShape } from "../graph/shapes.ts";
+import { signOfAny, signOfFirst } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
 import { expand } from "./expand.ts";
 import { shape } from "./shape.ts";
@@ -17,6 +18,8 @@ export const GatherElements = operator({
     const zeros = expand(scalarLike(gradient, 0), sizes ? integers(sizes) : shape(x));
     return scatterElements(zeros, indices, gradient, intOf(node, "axis", 0), "add");
   },
+  sign: signOfFirst,
+  moves: () => true,
 });
 
 export const ScatterElements = operator({
@@ -34,6 +37,10 @@ export const ScatterElements = operator({
     if (reduction === "add") return gradient;
     const zeros = gatherElements(scaledByZero(gradient), indices, axis);
     return scatterElements(gradient, indices, zeros, axis);
+  },
+  sign: (node, [x = "unknown", , updates = "unknown"]) => {
+    const sign = signOfAny([x, updates]);
+    return stringOf(node, "reduction", "none") === "mul" && sign === "nonpositive" ? "unknown" : sign;
   },
 });
 

@@ -3,6 +3,7 @@ import { int, intOf } from "../graph/attributes.ts";
 import { apply, constant, constantOf, integers, nameOf, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
+import { signOfFirst } from "../graph/signs.ts";
 import { int64, numbersOf } from "../graph/tensor.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
@@ -83,7 +84,7 @@ export function ungathered(gradient: Value, indices: readonly number[], size: nu
   return gather(padded, constant(int64(range(size).map((place) => position.get(place) ?? indices.length))), axis);
 }
 
-export const Gather = operator({ type: "Gather", infer, vjp: back });
+export const Gather = operator({ type: "Gather", infer, vjp: back, sign: signOfFirst, moves: () => true });
 
 /** The slices of x at `indices` along an axis. */
 export const gather = (x: Value, indices: Value, axis: number): Value =>

@@ -3,6 +3,7 @@ import { dependsOnInput } from "../graph/constancy.ts";
 import { apply, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
+import { signOfNumber, signOfProduct, signOfSum } from "../graph/signs.ts";
 import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { mul } from "./mul.ts";
 
@@ -47,6 +48,11 @@ export const Gemm = operator({
         : { 0: "weight", 2: "bias" }
       : { 1: "weight", 2: "bias" },
   layers: (node) => (dependsOnInput(node.inputs[0]) !== dependsOnInput(node.inputs[1]) ? ["Linear"] : []),
+  sign: (node, [a = "unknown", b = "unknown", addend = "unknown"]) => {
+    const [alpha, beta] = [floatOf(node, "alpha", 1), floatOf(node, "beta", 1)].map(signOfNumber);
+    const product = signOfProduct([a, b, alpha ?? "unknown"]);
+    return node.inputs[2] === undefined ? product : signOfSum([product, signOfProduct([addend, beta ?? "unknown"])]);
+  },
 });
 
 interface GemmOptions {

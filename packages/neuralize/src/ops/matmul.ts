@@ -3,6 +3,7 @@ import { dependsOnInput } from "../graph/constancy.ts";
 import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { broadcastShapes, operandType, rankOf, type Shape } from "../graph/shapes.ts";
+import { signOfProduct } from "../graph/signs.ts";
 import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { mul } from "./mul.ts";
 import { squeeze, unsqueeze } from "./squeeze.ts";
@@ -59,6 +60,7 @@ export const MatMul = operator({
     return data && !weight ? { 1: "weight" } : weight && !data ? { 0: "weight" } : {};
   },
   layers: (node) => (dependsOnInput(node.inputs[0]) !== dependsOnInput(node.inputs[1]) ? ["Linear"] : []),
+  sign: (_, signs) => signOfProduct(signs),
 });
 
 export const matMul = (a: Value, b: Value): Value => apply(MatMul, [a, b]);

@@ -3,6 +3,7 @@ import { stringOf } from "../graph/attributes.ts";
 import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, shapeOf, sumOf } from "../graph/shapes.ts";
+import { signOf, signOfAny } from "../graph/signs.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { knownIntegers } from "./known-integers.ts";
 import { slice } from "./slice.ts";
@@ -47,6 +48,14 @@ export const Pad = operator({
     if (each === undefined) throw shapeMismatch(nameOf(node), "its amounts must be known for the way back");
     return restored(gradient, each);
   },
+  sign: (node, [x = "unknown", , fill = "unknown"]) => {
+    if (stringOf(node, "mode", "constant") !== "constant") return x;
+    return signOfAny([x, node.inputs[2] === undefined ? "zero" : fill]);
+  },
+  moves: (node) =>
+    stringOf(node, "mode", "constant") !== "constant" ||
+    node.inputs[2] === undefined ||
+    signOf(node.inputs[2]) === "zero",
 });
 
 /** x with zeros around it: amounts before every axis, then after every axis. */

@@ -9,6 +9,8 @@ export const Reciprocal = operator({
   type: "Reciprocal",
   infer: elementwise(),
   vjp: (node, [gradient]) => gradient && neg(mul(gradient, mul(outputOf(node), outputOf(node)))),
+  // What is divided by zero has any sign.
+  sign: (_, [x = "unknown"]) => (x === "zero" ? "unknown" : x),
 });
 
 export const reciprocal = (x: Value): Value => apply(Reciprocal, [x]);

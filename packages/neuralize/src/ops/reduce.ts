@@ -2,7 +2,8 @@ import { int, intOf } from "../graph/attributes.ts";
 import { apply, integers, outputOf, scalarLike, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
-import type { Dimension, LayerType, Node, NodeDraft, Operator, TensorType, Value } from "../graph/value.ts";
+import { signOfFirst, signOfMagnitude } from "../graph/signs.ts";
+import type { Dimension, Node, NodeDraft, Operator, TensorType, Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
 import { div } from "./div.ts";
 import { exp } from "./exp.ts";
@@ -66,38 +67,44 @@ function countOf(node: Node): Value {
   return reduceSum(ones, axes, true);
 }
 
-const reduction = (
-  type: string,
-  gradient: (node: Node, x: Value, restoredGradient: Value, restoredOutput: Value) => Value,
-  layers: readonly LayerType[] = [],
-): Operator =>
+/** The gradient of a reduction, from the incoming one and the output with the reduced axes put back. */
+type Back = (node: Node, x: Value, gradient: Value, output: Value) => Value;
+
+const reduction = (type: string, back: Back, rest: Partial<Operator> = {}): Operator =>
   operator({
     type,
     infer,
     vjp: (node, [incoming], operand) => {
       const x = node.inputs[0];
       if (incoming === undefined || x === undefined || operand !== 0) return undefined;
-      return gradient(node, x, restored(node, incoming), restored(node, outputOf(node)));
+      return back(node, x, restored(node, incoming), restored(node, outputOf(node)));
     },
-    layers: () => layers,
+    sign: signOfFirst,
+    ...rest,
   });
 
-export const ReduceSum = reduction("ReduceSum", (node, _, gradient) => repeated(node, gradient), ["Sum"]);
-export const ReduceMean = reduction("ReduceMean", (node, _, gradient) => repeated(node, div(gradient, countOf(node))), [
-  "AvgPool",
-]);
-export const ReduceSumSquare = reduction("ReduceSumSquare", (_, x, gradient) =>
-  mul(gradient, mul(x, scalarLike(x, 2))),
+export const ReduceSum = reduction("ReduceSum", (node, _, gradient) => repeated(node, gradient), {
+  layers: () => ["Sum"],
+});
+export const ReduceMean = reduction("ReduceMean", (node, _, gradient) => repeated(node, div(gradient, countOf(node))), {
+  layers: () => ["AvgPool"],
+});
+export const ReduceLogSumExp = reduction(
+  "ReduceLogSumExp",
+  (_, x, gradient, output) => mul(gradient, exp(sub(x, output))),
+  { sign: () => "unknown" },
 );
-export const ReduceL1 = reduction("ReduceL1", (_, x, gradient) => mul(gradient, sign(x)));
-export const ReduceL2 = reduction("ReduceL2", (_, x, gradient, norm) => mul(x, div(gradient, norm)));
-export const ReduceLogSumExp = reduction("ReduceLogSumExp", (_, x, gradient, output) =>
-  mul(gradient, exp(sub(x, output))),
-);
-const extremum = (type: string): Operator =>
-  reduction(type, (node, x, gradient, output) =>
-    mul(gradient, cast(firstAlong(x, output, reducedAxes(node, rankOf(x)) ?? []), typeOf(x).type)),
-  );
+
+const norm = (type: string, back: Back): Operator => reduction(type, back, { sign: signOfMagnitude });
+export const ReduceSumSquare = norm("ReduceSumSquare", (_, x, gradient) => mul(gradient, mul(x, scalarLike(x, 2))));
+export const ReduceL1 = norm("ReduceL1", (_, x, gradient) => mul(gradient, sign(x)));
+export const ReduceL2 = norm("ReduceL2", (_, x, gradient, output) => mul(x, div(gradient, output)));
+
+const extremum = (type: string): Operator => {
+  const back: Back = (node, x, gradient, output) =>
+    mul(gradient, cast(firstAlong(x, output, reducedAxes(node, rankOf(x)) ?? []), typeOf(x).type));
+  return reduction(type, back, { moves: () => true });
+};
 export const ReduceMax = extremum("ReduceMax");
 export const ReduceMin = extremum("ReduceMin");
 

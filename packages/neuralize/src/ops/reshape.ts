@@ -2,6 +2,7 @@ import { int, intOf } from "../graph/attributes.ts";
 import { apply, integers } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, productOf, quotientOf, type Shape, sameShape, shapeOf } from "../graph/shapes.ts";
+import { signOfFirst } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { knownDimensions } from "./known-integers.ts";
 import { shape as shapeOp } from "./shape.ts";
@@ -22,7 +23,13 @@ function inferReshape(draft: NodeDraft): readonly [TensorType] {
   return [{ type, shape: result, ...(known !== undefined && result.length <= 1 && { integers: known }) }];
 }
 
-export const Reshape = operator({ type: "Reshape", infer: inferReshape, vjp: back });
+export const Reshape = operator({
+  type: "Reshape",
+  infer: inferReshape,
+  vjp: back,
+  sign: signOfFirst,
+  moves: () => true,
+});
 
 export const Flatten = operator({
   type: "Flatten",
@@ -33,6 +40,8 @@ export const Flatten = operator({
     return [{ type, shape: [productOf(shape.slice(0, axis)), productOf(shape.slice(axis))] }];
   },
   vjp: back,
+  sign: signOfFirst,
+  moves: () => true,
 });
 
 /** x in the shape given as an int64 vector; 0 keeps a size, −1 takes the rest. */

@@ -2,6 +2,7 @@ import { intOf } from "../graph/attributes.ts";
 import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
+import { neverNegative } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
 
 export const Shape = operator({
@@ -17,6 +18,7 @@ export const Shape = operator({
       : [{ type: "int64", shape: [part.length], integers: part }];
   },
   vjp: () => undefined,
+  sign: neverNegative,
 });
 
 /** The shape of x as an int64 vector. */

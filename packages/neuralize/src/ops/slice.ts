@@ -2,6 +2,7 @@ import { shapeMismatch } from "../errors/messages.ts";
 import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, shapeOf } from "../graph/shapes.ts";
+import { signOfFirst } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { ungathered } from "./gather.ts";
 import { knownIntegers } from "./known-integers.ts";
@@ -91,7 +92,7 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   return before.some((n) => n > 0) || after.some((n) => n > 0) ? pad(result, [...before, ...after]) : result;
 }
 
-export const Slice = operator({ type: "Slice", infer, vjp: back });
+export const Slice = operator({ type: "Slice", infer, vjp: back, sign: signOfFirst, moves: () => true });
 
 /** x[starts:ends:steps] along `axes`. */
 export const slice = (

@@ -2,6 +2,7 @@ import { int, intOf } from "../graph/attributes.ts";
 import { apply, outputOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
+import { neverNegative } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
 import { exp } from "./exp.ts";
 import { mul } from "./mul.ts";
@@ -16,6 +17,7 @@ export const Softmax = operator({
     const weighted = mul(gradient, outputOf(node));
     return sub(weighted, mul(outputOf(node), reduceSum(weighted, [intOf(node, "axis", -1)])));
   },
+  sign: neverNegative,
 });
 
 export const LogSoftmax = operator({
@@ -23,6 +25,7 @@ export const LogSoftmax = operator({
   infer: (draft) => [{ type: operandType(draft, 0).type, shape: operandType(draft, 0).shape }],
   vjp: (node, [gradient]) =>
     gradient && sub(gradient, mul(exp(outputOf(node)), reduceSum(gradient, [intOf(node, "axis", -1)]))),
+  sign: () => "nonpositive",
 });
 
 /** Softmax along one axis. */

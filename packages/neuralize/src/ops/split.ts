@@ -2,6 +2,7 @@ import { int, intOf } from "../graph/attributes.ts";
 import { integers, node, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf } from "../graph/shapes.ts";
+import { signOfFirst } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { concat } from "./concat.ts";
 import { knownDimensions } from "./known-integers.ts";
@@ -39,7 +40,7 @@ function back(node: Node, gradients: readonly (Value | undefined)[], operand: nu
   );
 }
 
-export const Split = operator({ type: "Split", infer, vjp: back });
+export const Split = operator({ type: "Split", infer, vjp: back, sign: signOfFirst, moves: () => true });
 
 /** x cut along an axis into parts of the given sizes. */
 export const split = (x: Value, sizes: readonly number[], axis: number): readonly Value[] =>

@@ -1,6 +1,7 @@
 import { apply, integers } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis } from "../graph/shapes.ts";
+import { signOfFirst } from "../graph/signs.ts";
 import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { knownIntegers } from "./known-integers.ts";
 import { reshapeLike } from "./reshape.ts";
@@ -38,8 +39,20 @@ function inferUnsqueeze(draft: NodeDraft): readonly [TensorType] {
   ];
 }
 
-export const Squeeze = operator({ type: "Squeeze", infer: inferSqueeze, vjp: back });
-export const Unsqueeze = operator({ type: "Unsqueeze", infer: inferUnsqueeze, vjp: back });
+export const Squeeze = operator({
+  type: "Squeeze",
+  infer: inferSqueeze,
+  vjp: back,
+  sign: signOfFirst,
+  moves: () => true,
+});
+export const Unsqueeze = operator({
+  type: "Unsqueeze",
+  infer: inferUnsqueeze,
+  vjp: back,
+  sign: signOfFirst,
+  moves: () => true,
+});
 
 /** x without the given axes, which have size 1. */
 export const squeeze = (x: Value, axes: readonly number[]): Value => apply(Squeeze, [x, integers(axes)]);

@@ -28,6 +28,9 @@ export const TopK = operator({
     const zeros = expand(scalarLike(gradient, 0), sizes ? integers(sizes) : shape(x));
     return scatterElements(zeros, indices, gradient, intOf(topK, "axis", -1));
   },
+  // The indices are nonnegative.
+  sign: (_, [x = "unknown"]) => (x === "nonnegative" || x === "zero" ? "nonnegative" : "unknown"),
+  moves: () => true,
 });
 
 /** The k largest (or smallest) elements along the last axis, sorted, and their indices. */

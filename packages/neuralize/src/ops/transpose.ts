@@ -2,6 +2,7 @@ import { ints, intsOf } from "../graph/attributes.ts";
 import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, rankOf } from "../graph/shapes.ts";
+import { signOfFirst } from "../graph/signs.ts";
 import type { Node, Value } from "../graph/value.ts";
 
 const permutationOf = (node: Pick<Node, "attributes">, rank: number): readonly number[] =>
@@ -22,6 +23,8 @@ export const Transpose = operator({
       permutation.map((_, axis) => permutation.indexOf(axis)),
     );
   },
+  sign: signOfFirst,
+  moves: () => true,
 });
 
 /** x with its axes permuted; without a permutation, reversed. */

@@ -1,6 +1,7 @@
 import { apply, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { broadcastShapes, operandType } from "../graph/shapes.ts";
+import { signOfAny } from "../graph/signs.ts";
 import { isFloating } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 
@@ -22,6 +23,8 @@ export const Where = operator({
     return operand === 1 ? where(condition, gradient, zero) : where(condition, zero, gradient);
   },
   layers: (node) => (isFloating(node.outputs[0]?.type ?? "float32") ? [] : ["Imputation"]),
+  sign: (_, [, a = "unknown", b = "unknown"]) => signOfAny([a, b]),
+  moves: () => true,
 });
 
 /** a where the condition holds, else b. */
