@@ -1,7 +1,11 @@
+import type { Canonizer, CanonizerMatch } from "./canonizers/canonizer.ts";
+import { standardCanonizers } from "./canonizers/standard.ts";
 import type { Composite } from "./composites/composite.ts";
 import { tableComposite } from "./composites/table.ts";
-import { missingInput } from "./errors/messages.ts";
-import { input, scalarLike } from "./graph/node.ts";
+import { missingInput, outputNotChosen, reservedOutput } from "./errors/messages.ts";
+import { input, scalarLike, typeOf } from "./graph/node.ts";
+import { isFloating } from "./graph/tensor.ts";
+import { topologicalOrder } from "./graph/topology.ts";
 import type { Graph, Value } from "./graph/value.ts";
 import { fuse } from "./heads/fuse.ts";
 import { lower } from "./heads/lower.ts";
@@ -9,65 +13,192 @@ import { type KMeansHead, type NeuralizeOptions, neuralize } from "./heads/neura
 import { expand } from "./ops/expand.ts";
 import { shape } from "./ops/shape.ts";
 import { relevance } from "./relevance.ts";
+import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
+import { simplify } from "./simplify/simplify.ts";
 
-/** What is put on the explained output: its own value, so that relevance sums to it, or 1. */
-export type InitialRelevance = "output" | "one-hot";
-
-export interface CompileOptions extends NeuralizeOptions {
-  readonly head: KMeansHead;
+interface SharedOptions {
   /** Stiffness β ≥ 0 of min-takes-most: a number, or "input" for a required input `beta` (float32 scalar). */
   readonly beta?: number | "input";
-  /** Rules; default: midpoint on the head, preprocessing passed through. "gradient" for none. */
+  /** Rules; default: those of `tableComposite`. "gradient" for none. */
   readonly composite?: ((beta: number | Value) => Composite) | "gradient";
+  /** What is put on the explained output; default: its own value. */
   readonly initialRelevance?: InitialRelevance;
+  /** Rewritings before the rules, in their order; default: `standardCanonizers`, none for "gradient". */
+  readonly canonizers?: readonly Canonizer[];
   /** Values that relevance is wanted for, by the name of its output; default: every input, `relevance` if it is one. */
   readonly to?: Readonly<Record<string, Value>>;
   /** Names of the outputs to keep; default: all. */
   readonly outputs?: readonly string[];
+  /** Whether work that provably vanishes is left out (default). The result is the same either way. */
+  readonly prune?: boolean;
 }
+
+/** A clustering is explained: what speaks for the assigned (or another) cluster. */
+export interface HeadOptions extends SharedOptions, NeuralizeOptions {
+  readonly head: KMeansHead;
+}
+
+/** An output of a network is explained. */
+export interface NetworkOptions extends SharedOptions {
+  readonly head?: undefined;
+  /** The explained output; default: the only floating one. Any inner value will do. */
+  readonly from?: Value;
+  /** Which entry of it along axis 1; default: the largest of each row. */
+  readonly target?: OutputTarget;
+}
+
+export type CompileOptions = HeadOptions | NetworkOptions;
 
 /** Every stage of a compilation, in order: what `inspect --pass` prints. */
 export interface Stages {
+  /** The user's graph after the canonizers. */
+  readonly canonize: Graph;
+  /** With what is explained as outputs. */
   readonly neuralize: Graph;
   readonly relevance: Graph;
   readonly fuse: Graph;
   readonly lower: Graph;
+  readonly simplify: Graph;
 }
 
 export interface Compiled {
   readonly graph: Graph;
   readonly stages: Stages;
+  /** What each canonizer did, in their order. */
+  readonly canonized: readonly { readonly canonizer: string; readonly matches: readonly CanonizerMatch[] }[];
+  /** The rules of `stages.neuralize`, as the composite chose them. */
+  readonly ruleOf: ReturnType<Composite>;
+}
+
+/** What is explained: outputs, and where relevance starts. */
+interface Explained {
+  readonly outputs: Readonly<Record<string, Value>>;
+  readonly from: Value;
+  readonly seed: Value;
 }
 
 /**
- * Compiles a graph with a k-means head into its explainer: the user's inputs (and `beta`) in; `cluster` [N],
- * `runner_up` [N], `discriminants` [N, K], `evidence` [N] and `relevance` (the shape of each input) out, in standard operators.
- * @throws NeuralizeError NOT_DIFFERENTIABLE, NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER.
+ * Compiles a graph into its explainer, in standard operators. With a k-means head: the user's inputs (and `beta`) in;
+ * `cluster` [N], `runner_up` [N], `discriminants` [N, K], `evidence` [N] and `relevance` (the shape of each input) out.
+ * Without: the user's outputs, `target` [N] (the explained entries) and `relevance` out.
+ * @throws NeuralizeError NOT_DIFFERENTIABLE, NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER, CANNOT_EXPLAIN, OUTPUT_NOT_CHOSEN,
+ *   RESERVED_OUTPUT, NO_RELEVANCE.
  */
 export function compile(graph: Graph, options: CompileOptions): Compiled {
-  const { initialRelevance = "output", composite = tableComposite, beta: stiffness = "input" } = options;
-  const head = neuralize(options.head, options);
-  const beta = stiffness === "input" ? input("beta", "float32", []) : stiffness;
-  const { cluster, runnerUp, discriminants, evidence } = head;
-  const inputs = typeof beta === "number" || composite === "gradient" ? graph.inputs : [...graph.inputs, beta];
-  const neuralized: Graph = { inputs, outputs: { cluster, runner_up: runnerUp, discriminants, evidence } };
+  const { composite = tableComposite, beta: stiffness = "input", prune = true } = options;
   const to = options.to ?? defaultDestinations(graph);
-  const seed = initialRelevance === "output" ? evidence : expand(scalarLike(evidence, 1), shape(evidence));
-  const relevances = relevance({
-    seeds: new Map([[evidence, seed]]),
-    to: Object.values(to),
-    ruleOf: composite === "gradient" ? () => undefined : composite(beta)(neuralized),
-  });
-  const outputs = Object.keys(to).map((name, i): [string, Value] => {
+  const from = options.head === undefined ? (options.from ?? onlyFloatingOutput(graph)) : undefined;
+  const referred = options.head === undefined ? [from] : [options.head.points, options.head.centroids];
+  const canonizers = options.canonizers ?? (composite === "gradient" ? [] : standardCanonizers);
+  const canonized = canonize(graph, canonizers, [...referred, ...Object.values(to)]);
+  const {
+    outputs,
+    from: start,
+    seed,
+  } = options.head === undefined
+    ? explainedOutput(canonized, options, from)
+    : explainedCluster(canonized, { ...options, head: options.head });
+  const beta = stiffness === "input" ? input("beta", "float32", []) : stiffness;
+  const neuralized: Graph = { inputs: graph.inputs, outputs };
+  const ruleOf = composite === "gradient" ? () => undefined : composite(beta)({ ...neuralized, outputs: { start } });
+  const destinations = Object.values(to).map(canonized.current);
+  const relevances = relevance({ seeds: new Map([[start, seed]]), to: destinations, ruleOf, prune });
+  const arrived = Object.keys(to).map((name, i): [string, Value] => {
     const value = relevances[i];
     if (value === undefined) throw missingInput(name);
     return [name, value];
   });
-  const every = { ...neuralized.outputs, ...Object.fromEntries(outputs) };
-  const explained: Graph = { inputs, outputs: pick(every, options.outputs) };
+  const clash = arrived.find(([name]) => name in outputs);
+  if (clash !== undefined) throw reservedOutput(clash[0]);
+  const every = { ...outputs, ...Object.fromEntries(arrived) };
+  const wanted = pick(every, options.outputs);
+  // Explainers of clusterings take β whether their rules read it or not: who runs them need not know the rules.
+  const stiff = options.head !== undefined && composite !== "gradient" && typeof beta !== "number";
+  const explained: Graph = {
+    inputs: inputsOf(stiff ? [...graph.inputs, beta] : graph.inputs, wanted),
+    outputs: wanted,
+  };
   const fused = fuse(explained);
   const lowered = lower(fused);
-  return { graph: lowered, stages: { neuralize: neuralized, relevance: explained, fuse: fused, lower: lowered } };
+  const simplified = prune ? simplify(lowered) : lowered;
+  return {
+    graph: simplified,
+    stages: {
+      canonize: canonized.graph,
+      neuralize: neuralized,
+      relevance: explained,
+      fuse: fused,
+      lower: lowered,
+      simplify: simplified,
+    },
+    canonized: canonized.steps,
+    ruleOf,
+  };
+}
+
+interface CanonizedAll {
+  readonly graph: Graph;
+  readonly current: (value: Value) => Value;
+  readonly steps: Compiled["canonized"];
+}
+
+/** One canonizer after the other; values that others refer to are followed through all of them. */
+function canonize(graph: Graph, canonizers: readonly Canonizer[], kept: readonly (Value | undefined)[]): CanonizedAll {
+  const keep = kept.filter((value) => value !== undefined);
+  return canonizers.reduce<CanonizedAll>(
+    ({ graph: before, current, steps }, { name, canonize: run }) => {
+      const { graph: after, current: next, matches } = run(before, keep.map(current));
+      return {
+        graph: after,
+        current: (value) => next(current(value)),
+        steps: [...steps, { canonizer: name, matches }],
+      };
+    },
+    { graph, current: (value) => value, steps: [] },
+  );
+}
+
+function explainedCluster({ current }: CanonizedAll, options: HeadOptions): Explained {
+  const { initialRelevance: initial = "output", head } = options;
+  const neuralized = neuralize({ points: current(head.points), centroids: current(head.centroids) }, options);
+  const { cluster, runnerUp, discriminants, evidence } = neuralized;
+  const ones = () => expand(scalarLike(evidence, 1), shape(evidence));
+  return {
+    outputs: { cluster, runner_up: runnerUp, discriminants, evidence },
+    from: evidence,
+    seed: typeof initial === "object" ? initial : initial === "output" ? evidence : ones(),
+  };
+}
+
+function explainedOutput(
+  { graph, current }: CanonizedAll,
+  options: NetworkOptions,
+  from: Value | undefined,
+): Explained {
+  const start = current(from ?? onlyFloatingOutput(graph));
+  const name = Object.entries(graph.outputs).find(([, value]) => value === start)?.[0] ?? "the inner value";
+  const { target = "argmax", initialRelevance = "output" } = options;
+  const seed = seedOf(start, target, initialRelevance, name);
+  if (seed.target !== undefined && "target" in graph.outputs) throw reservedOutput("target");
+  return {
+    outputs: { ...graph.outputs, ...(seed.target !== undefined && { target: seed.target }) },
+    from: start,
+    seed: seed.relevance,
+  };
+}
+
+function onlyFloatingOutput({ outputs }: Graph): Value {
+  const floating = Object.entries(outputs).filter(([, value]) => isFloating(typeOf(value).type));
+  const [only, ...others] = floating.length > 0 ? floating : Object.entries(outputs);
+  if (only === undefined || others.length > 0) throw outputNotChosen(Object.keys(outputs));
+  return only[1];
+}
+
+/** `known` inputs, and whatever others the options brought in. */
+function inputsOf(known: readonly Value[], outputs: Readonly<Record<string, Value>>): readonly Value[] {
+  const read = topologicalOrder(Object.values(outputs)).flatMap(({ inputs }) => inputs);
+  const used = [...read, ...Object.values(outputs)].filter((value) => value?.producer.kind === "input");
+  return [...new Set([...known, ...used])].filter((value) => value !== undefined);
 }
 
 /** The outputs asked for: what nobody asks for is not computed. */
@@ -84,3 +215,5 @@ const defaultDestinations = ({ inputs }: Graph): Readonly<Record<string, Value>>
       return [inputs.length === 1 ? "relevance" : `relevance_${name}`, value];
     }),
   );
+
+export type { InitialRelevance, OutputTarget };

@@ -1,13 +1,28 @@
 // Closed form and fitting: no engine, any browser or worker.
 
+export type { Canonized, Canonizer, CanonizerMatch } from "./canonizers/canonizer.ts";
 // Clusterings that others exported.
 export { clusteringCheck } from "./canonizers/clustering/check.ts";
 export { endings } from "./canonizers/clustering/endings.ts";
 export type { ClusteringMatch, ClusteringMiss, NumericCheck, Recognition } from "./canonizers/clustering/match.ts";
 export { recogniseClusterings } from "./canonizers/clustering/recognise.ts";
 export { type CheckedClustering, type RunModel, runClusteringCheck } from "./canonizers/clustering/run-check.ts";
+export { dropInert } from "./canonizers/drop-inert.ts";
+export { linearBias } from "./canonizers/linear/linear-bias.ts";
+export { mergeBatchNorm } from "./canonizers/linear/merge-batch-norm.ts";
+export { type Readers, type Replacement, rewriting } from "./canonizers/rewriting.ts";
+export { standardCanonizers } from "./canonizers/standard.ts";
 // Clusterings as graphs, and their explainers.
-export { type Compiled, type CompileOptions, compile, type InitialRelevance, type Stages } from "./compile.ts";
+export {
+  type Compiled,
+  type CompileOptions,
+  compile,
+  type HeadOptions,
+  type InitialRelevance,
+  type NetworkOptions,
+  type OutputTarget,
+  type Stages,
+} from "./compile.ts";
 // Rules and composites.
 export {
   type Composite,
@@ -15,8 +30,23 @@ export {
   type LayerMap,
   type LayerName,
   layerMapComposite,
+  mixedComposite,
+  type NameMap,
+  nameMapComposite,
 } from "./composites/composite.ts";
 export { compositeFromJson } from "./composites/from-json.ts";
+export { headComposite } from "./composites/head-rules.ts";
+export {
+  betaSmooth,
+  deconvnet,
+  epsilonAlpha2Beta1,
+  epsilonAlpha2Beta1Flat,
+  epsilonGammaBox,
+  epsilonPlus,
+  epsilonPlusFlat,
+  excitationBackprop,
+  guidedBackprop,
+} from "./composites/presets.ts";
 export { tableComposite } from "./composites/table.ts";
 export { compositeToJson, type LayerMaps } from "./composites/to-json.ts";
 export {
@@ -77,14 +107,18 @@ export { type DecodeOptions, decode, type Model } from "./onnx/decode.ts";
 export type { ExternalData } from "./onnx/decode-tensor.ts";
 export { type EncodeOptions, encode } from "./onnx/encode.ts";
 export { type ExplainedRows, type RowExplainer, type RowExplainerOptions, rowExplainer } from "./row-explainer.ts";
+export { alphaBeta } from "./rules/alpha-beta.ts";
 export { epsilon } from "./rules/epsilon.ts";
 export { flat } from "./rules/flat.ts";
 export { gamma } from "./rules/gamma.ts";
 export { midpoint } from "./rules/midpoint.ts";
-export { minTakesMost } from "./rules/min-takes-most.ts";
+export { maxTakesMost, minTakesMost } from "./rules/min-takes-most.ts";
 export { norm } from "./rules/norm.ts";
 export { pass } from "./rules/pass.ts";
-export type { Branch, DirectRule, ModifierRule, Rule, Term } from "./rules/rule.ts";
+export { reluBetaSmooth, reluDeconvnet, reluGuidedBackprop } from "./rules/relu-rules.ts";
+export type { Branch, DirectRule, ModifierRule, Rule, Term, Vanishes } from "./rules/rule.ts";
 export { directRule, modifierRule } from "./rules/rule.ts";
+export type { Stabilizer } from "./rules/stabilizer.ts";
 export { wsquare } from "./rules/wsquare.ts";
+export { type Bound, zbox } from "./rules/zbox.ts";
 export { zplus } from "./rules/zplus.ts";

@@ -3,13 +3,15 @@ import { dependsOnInput } from "./graph/constancy.ts";
 import { nameOf, outputOf, typeOf, withOrigin } from "./graph/node.ts";
 import { withInputs } from "./graph/rewrite.ts";
 import { shapeOf } from "./graph/shapes.ts";
+import { isNonnegative } from "./graph/signs.ts";
 import { isFloating } from "./graph/tensor.ts";
 import { dependents, topologicalOrder } from "./graph/topology.ts";
 import type { Node, Value } from "./graph/value.ts";
 import { add } from "./ops/add.ts";
 import { reduceSum } from "./ops/reduce.ts";
+import { Relu } from "./ops/relu.ts";
 import { squeeze } from "./ops/squeeze.ts";
-import type { ModifierRule, Rule } from "./rules/rule.ts";
+import type { ModifierRule, Rule, Vanishes } from "./rules/rule.ts";
 
 /** Which rule a node follows; undefined: its gradient. */
 export type RuleOf = (node: Node) => Rule | undefined;
@@ -20,6 +22,14 @@ export interface RelevanceRequest {
   /** Where relevance is wanted: inputs of the graph or any inner values. */
   readonly to: readonly Value[];
   readonly ruleOf: RuleOf;
+  /** Whether work is left out where relevance provably vanishes (default). The result is the same either way. */
+  readonly prune?: boolean;
+}
+
+/** The relevance of a value as far as the walk has come: the sum of what its consumers sent, and where it vanishes. */
+interface Arrival {
+  readonly relevance: Value;
+  readonly vanishes: Vanishes;
 }
 
 /**
@@ -28,14 +38,17 @@ export interface RelevanceRequest {
  * nothing follows integers or constants. MATH.md §3.
  * @throws NeuralizeError NOT_DIFFERENTIABLE with every node that has neither rule nor gradient.
  */
-export function relevance({ seeds, to, ruleOf }: RelevanceRequest): readonly (Value | undefined)[] {
-  const arrived = new Map<Value, Value>(seeds);
+export function relevance({ seeds, to, ruleOf, prune = true }: RelevanceRequest): readonly (Value | undefined)[] {
+  const arrived = new Map<Value, Arrival>(
+    [...seeds].map(([value, seed]) => [value, { relevance: seed, vanishes: "nowhere" }]),
+  );
   const carries = dependents(seeds.keys(), to);
   const refused: { name: string; operator: string; remedy: string }[] = [];
   const order = topologicalOrder(seeds.keys());
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i] as Node;
-    const incoming = node.values.map((value) => arrived.get(value));
+    const arrivals = node.values.map((value) => arrived.get(value));
+    const incoming = arrivals.map((arrival) => arrival?.relevance);
     if (incoming.every((value) => value === undefined) || !node.values.some((value) => carries.has(value))) continue;
     const rule = ruleOf(node);
     // Gradients exist for floating values only. A rule may hand relevance to a column of codes or strings, and what
@@ -52,19 +65,42 @@ export function relevance({ seeds, to, ruleOf }: RelevanceRequest): readonly (Va
       refused.push({ name: nameOf(node), operator: operatorName(node), remedy: remedyFor(node) });
       continue;
     }
+    const vanishes = prune ? weakest(arrivals) : "nowhere";
     const outgoing = withOrigin(`relevance of ${nameOf(node)} by ${rule?.name ?? "gradient"}`, () =>
-      backward(node, rule, incoming, wanted),
+      backward(node, rule, incoming, wanted, vanishes),
     );
+    const leaves = prune ? vanishesBehind(node, rule, vanishes) : "nowhere";
     outgoing.forEach((value, operand) => {
       const source = node.inputs[operand];
       if (value === undefined || source === undefined || !wanted[operand]) return;
       const contribution = unbroadcast(value, source);
       const earlier = arrived.get(source);
-      arrived.set(source, earlier === undefined ? contribution : add(earlier, contribution));
+      arrived.set(source, {
+        relevance: earlier === undefined ? contribution : add(earlier.relevance, contribution),
+        vanishes: weaker(leaves === "at zero" && isNonnegative(source) ? "up to zero" : leaves, earlier?.vanishes),
+      });
     });
   }
   if (refused.length > 0) throw notDifferentiable(refused);
-  return to.map((value) => arrived.get(value));
+  return to.map((value) => arrived.get(value)?.relevance);
+}
+
+const strength: Readonly<Record<Vanishes, number>> = { nowhere: 0, "at zero": 1, "up to zero": 2 };
+
+/** What holds for a sum of two relevances; one that is absent is zero everywhere. */
+const weaker = (a: Vanishes, b: Vanishes | undefined): Vanishes =>
+  b === undefined || strength[a] < strength[b] ? a : b;
+
+const weakest = (arrivals: readonly (Arrival | undefined)[]): Vanishes =>
+  arrivals.reduce<Vanishes>((least, arrival) => weaker(arrival?.vanishes ?? "up to zero", least), "up to zero");
+
+/** Where the relevance that a node hands on vanishes, given where its own does. MATH.md §3. */
+function vanishesBehind(node: Node, rule: Rule | undefined, own: Vanishes): Vanishes {
+  if (rule?.kind === "modifier") return rule.scalesInput === true ? "at zero" : "nowhere";
+  if (rule !== undefined) return rule.vanishes?.(node, own) ?? "nowhere";
+  // The gradient of a ReLU is 0 where its input is ≤ 0.
+  if (node.operator === Relu) return "up to zero";
+  return node.operator.moves(node) ? own : "nowhere";
 }
 
 const operatorName = ({ operator: { domain, type } }: Node): string => (domain === "" ? type : `${domain}.${type}`);
@@ -79,15 +115,17 @@ function backward(
   rule: Rule | undefined,
   incoming: readonly (Value | undefined)[],
   wanted: readonly boolean[],
+  vanishes: Vanishes,
 ): readonly (Value | undefined)[] {
   if (rule === undefined) {
     return node.inputs.map((_, operand) =>
       wanted[operand] ? node.operator.vjp?.(node, incoming, operand) : undefined,
     );
   }
-  if (rule.kind === "direct") return rule.relevance(node, incoming);
+  if (rule.kind === "direct") return rule.relevance(node, incoming, vanishes);
   const [first] = incoming;
-  return first === undefined ? [] : modified(node, rule, first);
+  if (first === undefined) return [];
+  return modified(node, vanishes === "up to zero" ? (rule.wherePositive ?? rule) : rule, first);
 }
 
 /** A modifier rule on a linear layer: one copy of the layer per branch, each pulled back on its own. */

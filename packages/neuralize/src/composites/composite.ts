@@ -13,6 +13,9 @@ export type LayerName = LayerType | "AnyLinear" | (string & {});
 /** Pairs of layer name and rule; the first that matches a node wins. */
 export type LayerMap = readonly (readonly [LayerName, Rule])[];
 
+/** Pairs of names of nodes and rule; `*` stands for any characters. The first that matches a node wins. */
+export type NameMap = readonly (readonly [readonly string[], Rule])[];
+
 /** Whether a layer name addresses a node. */
 export function isLayer(node: Node, name: LayerName): boolean {
   const layers = node.operator.layers(node);
@@ -29,12 +32,46 @@ export const layerMapComposite =
   (node) =>
     firstMatch(layerMap, node);
 
+/** Rules by the names that nodes, or their outputs, have in the user's file. */
+export const nameMapComposite = (nameMap: NameMap): Composite => {
+  const patterns = nameMap.map(([names, rule]): readonly [RegExp, Rule] => [patternOf(names), rule]);
+  return () => (node) => {
+    const names = [node.name, ...(node.outputNames ?? [])].filter((name) => name !== undefined);
+    return patterns.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
+  };
+};
+
+/** Linear in the name's length for any number of stars: each piece between stars is looked for once. */
+function patternOf(names: readonly string[]): RegExp {
+  const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const alternatives = names.map((name) => name.split(/\*+/).map(escaped).join("[^]*?"));
+  return new RegExp(`^(?:${alternatives.join("|")})$`);
+}
+
+/** The first composite that has a rule for a node decides. */
+export const mixedComposite =
+  (composites: readonly Composite[]): Composite =>
+  (graph) => {
+    const deciders = composites.map((composite) => composite(graph));
+    return (node) => {
+      for (const decide of deciders) {
+        const rule = decide(node);
+        if (rule !== undefined) return rule;
+      }
+      return undefined;
+    };
+  };
+
 /**
  * Rules by layer type, with others for the first layers: a matching node whose input depends on the data with no
  * matching node before it. MATH.md §3.
  */
-export const firstLayerComposite =
-  (firstMap: LayerMap, layerMap: LayerMap): Composite =>
+export const firstLayerComposite = (firstMap: LayerMap, layerMap: LayerMap): Composite =>
+  mixedComposite([firstMapComposite(firstMap), layerMapComposite(layerMap)]);
+
+/** Rules for the first layers alone. */
+export const firstMapComposite =
+  (firstMap: LayerMap): Composite =>
   (graph) => {
     const matching = new Set<Node>();
     const behind = new Set<Node>();
@@ -46,5 +83,5 @@ export const firstLayerComposite =
       if (after) behind.add(node);
       else if (node.inputs.some(dependsOnInput) && firstMatch(firstMap, node)) matching.add(node);
     }
-    return (node) => (matching.has(node) ? firstMatch(firstMap, node) : firstMatch(layerMap, node));
+    return (node) => (matching.has(node) ? firstMatch(firstMap, node) : undefined);
   };

@@ -1,27 +1,59 @@
-import { invalidComposite, unknownLayerName, unknownRule } from "../errors/messages.ts";
+import { invalidComposite, unknownLayerName, unknownPreset, unknownRule } from "../errors/messages.ts";
 import type { Rule } from "../rules/rule.ts";
-import { type Composite, firstLayerComposite, type LayerMap, type LayerName, layerMapComposite } from "./composite.ts";
+import {
+  type Composite,
+  firstMapComposite,
+  type LayerMap,
+  type LayerName,
+  layerMapComposite,
+  mixedComposite,
+  type NameMap,
+  nameMapComposite,
+} from "./composite.ts";
+import { headComposite } from "./head-rules.ts";
 import { isLayerName, layerTypeNames } from "./layer-names.ts";
-import { type NamedRule, namedRules, type Stiffness } from "./named-rules.ts";
+import { namedRules, type Stiffness } from "./named-rules.ts";
+import { type ParametersOf, readParameters } from "./parameters.ts";
+import { namedPresets } from "./presets.ts";
+import type { LayerMaps } from "./to-json.ts";
+
+const mapNames = ["name_map", "first_map", "layer_map"];
 
 /**
- * The composite that a file describes: `{"layer_map": [[LAYER, RULE], …], "first_map": [[LAYER, RULE], …]}`, the first
- * match wins, `first_map` (optional) for the first matching layers that data meets. A LAYER is a layer type,
- * "AnyLinear", or an operator; a RULE is a name, or `{"rule": NAME, ...parameters}`. The stiffness of min_takes_most is
- * a number ≥ 0, null for ∞, or "input". `compositeToJson` is the inverse. MATH.md §3.
+ * The composite that a file describes: `{"layer_map": [[LAYER, RULE], …], "first_map": [[LAYER, RULE], …], "name_map":
+ * [[[NAME, …], RULE], …]}`, or `{"composite": PRESET, ...parameters}` with the same maps in front of the preset's own.
+ * Names decide first (`*` stands for any characters), then `first_map` for the first matching layers that data meets,
+ * then `layer_map`, in which the first match wins. A LAYER is a layer type, "AnyLinear", or an operator; a RULE is a
+ * name, or `{"rule": NAME, ...parameters}`. A stiffness is a number ≥ 0, null for ∞, or "input". A preset, or its name
+ * alone, also has rules for the layers of a neuralized k-means. `compositeToJson` is the inverse. MATH.md §3.
  * @param json parsed JSON from an untrusted source.
- * @param beta what "input" stands for: a number, or the graph input that holds β.
- * @throws NeuralizeError INVALID_COMPOSITE with the place at fault, UNKNOWN_RULE, UNKNOWN_LAYER.
+ * @param beta what the stiffness "input" stands for: a number, or the graph input that holds β.
+ * @throws NeuralizeError INVALID_COMPOSITE with the place at fault, UNKNOWN_COMPOSITE, UNKNOWN_RULE, UNKNOWN_LAYER.
  */
 export function compositeFromJson(json: unknown, beta?: Stiffness): Composite {
-  const { layer_map, first_map, ...others } = fieldsOf(json, "");
-  const [unexpected] = Object.keys(others);
-  if (unexpected !== undefined)
-    throw invalidComposite("", `"${unexpected}" is not known; it has "layer_map" and "first_map"`);
-  const layerMap = layerMapFrom(layer_map, "layer_map", beta);
-  return first_map === undefined
-    ? layerMapComposite(layerMap)
-    : firstLayerComposite(layerMapFrom(first_map, "first_map", beta), layerMap);
+  const { composite: name, ...fields } = fieldsOf(typeof json === "string" ? { composite: json } : json, "");
+  const { name_map: nameMap = [], first_map: firstMap, layer_map: layerMap, ...others } = fields;
+  if (name === undefined) {
+    const [unexpected] = Object.keys(others);
+    if (unexpected !== undefined)
+      throw invalidComposite(
+        "",
+        `"${unexpected}" is not known; it has ${mapNames.map((each) => `"${each}"`).join(", ")}`,
+      );
+  }
+  const preset = name === undefined ? { layerMap: [] } : presetFrom(name, others, beta);
+  // Without a preset, a composite without layers would be an empty page taken for a whole one.
+  const own = name === undefined || layerMap !== undefined ? layerMapFrom(layerMap, "layer_map", beta) : [];
+  const first = [
+    ...(firstMap === undefined ? [] : layerMapFrom(firstMap, "first_map", beta)),
+    ...(preset.firstMap ?? []),
+  ];
+  return mixedComposite([
+    nameMapComposite(nameMapFrom(nameMap, beta)),
+    ...(first.length > 0 ? [firstMapComposite(first)] : []),
+    layerMapComposite([...own, ...preset.layerMap]),
+    ...(name === undefined ? [] : [headComposite(beta ?? Number.POSITIVE_INFINITY)]),
+  ]);
 }
 
 function fieldsOf(json: unknown, place: string): Readonly<Record<string, unknown>> {
@@ -30,15 +62,36 @@ function fieldsOf(json: unknown, place: string): Readonly<Record<string, unknown
   return json as Readonly<Record<string, unknown>>;
 }
 
+function presetFrom(name: unknown, fields: Readonly<Record<string, unknown>>, beta: Stiffness | undefined): LayerMaps {
+  const preset = typeof name === "string" ? namedPresets.get(name) : undefined;
+  if (preset === undefined) throw unknownPreset(name, [...namedPresets.keys()]);
+  return readParameters(fields, { place: "", owner: String(name), beta }, preset);
+}
+
+const pairOf = (json: unknown, place: string, what: string): readonly [unknown, unknown] => {
+  if (!Array.isArray(json) || json.length !== 2) throw invalidComposite(place, `it is no pair of ${what} and a rule`);
+  return [json[0], json[1]];
+};
+
 function layerMapFrom(json: unknown, place: string, beta: Stiffness | undefined): LayerMap {
   if (!Array.isArray(json)) throw invalidComposite(place, "it is no list of pairs of a layer and a rule");
   return json.map((pair: unknown, i): readonly [LayerName, Rule] => {
     const at = `${place}[${i}]`;
-    if (!Array.isArray(pair) || pair.length !== 2) throw invalidComposite(at, "it is no pair of a layer and a rule");
-    const [name, rule]: readonly unknown[] = pair;
+    const [name, rule] = pairOf(pair, at, "a layer");
     if (typeof name !== "string") throw invalidComposite(at, "the layer is no text");
     if (!isLayerName(name)) throw unknownLayerName(at, name, layerTypeNames);
     return [name, ruleFrom(rule, at, beta)];
+  });
+}
+
+function nameMapFrom(json: unknown, beta: Stiffness | undefined): NameMap {
+  if (!Array.isArray(json)) throw invalidComposite("name_map", "it is no list of pairs of names and a rule");
+  return json.map((pair: unknown, i): readonly [readonly string[], Rule] => {
+    const at = `name_map[${i}]`;
+    const [names, rule] = pairOf(pair, at, "a list of names");
+    if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
+      throw invalidComposite(at, "the names are no list of texts");
+    return [names, ruleFrom(rule, at, beta)];
   });
 }
 
@@ -47,39 +100,7 @@ function ruleFrom(json: unknown, place: string, beta: Stiffness | undefined): Ru
   if (typeof name !== "string") throw invalidComposite(place, 'the rule is no text, and no object with "rule"');
   const named = namedRules.get(name);
   if (named === undefined) throw unknownRule(place, name, [...namedRules.keys()]);
-  const numbers = numbersFrom(parameters, name, named, place);
-  return named.make(numbers, named.stiff ? stiffnessFrom(parameters.beta, place, beta) : 0);
+  return readParameters(parameters, { place, owner: name, beta }, named);
 }
 
-function numbersFrom(
-  parameters: Readonly<Record<string, unknown>>,
-  name: string,
-  { numbers, stiff }: NamedRule,
-  place: string,
-): Readonly<Record<string, number>> {
-  const entries = Object.entries(parameters).filter(([key]) => !(stiff && key === "beta"));
-  return Object.fromEntries(
-    entries.map(([key, value]): [string, number] => {
-      if (!numbers.includes(key)) {
-        const known = [...numbers, ...(stiff ? ["beta"] : [])].join(", ") || "none";
-        throw invalidComposite(place, `${name} has no parameter "${key}" (parameters: ${known})`);
-      }
-      if (typeof value !== "number" || !(value >= 0) || value === Number.POSITIVE_INFINITY)
-        throw invalidComposite(place, `${key} is ${JSON.stringify(value)}; it must be a number ≥ 0`);
-      return [key, value];
-    }),
-  );
-}
-
-function stiffnessFrom(json: unknown, place: string, given: Stiffness | undefined): Stiffness {
-  if (json === null) return Number.POSITIVE_INFINITY;
-  if (typeof json === "number" && json >= 0) return json;
-  if (json !== "input" || given === undefined) {
-    const shown = json === undefined ? "missing" : JSON.stringify(json);
-    throw invalidComposite(
-      place,
-      `beta is ${shown}; it must be a number ≥ 0, null for ∞${given === undefined ? "" : ', or "input"'}`,
-    );
-  }
-  return given;
-}
+export type { ParametersOf };

@@ -198,3 +198,35 @@ export const rowOutOfReach = (name: string, row: number) =>
     "ROW_OUT_OF_REACH",
     `Row ${row} (from 0) of ${name} is so far from all centroids that the engine, which computes in float32, cannot tell their distances apart. Correct or drop the row, or use explainKMeans, which computes in float64.`,
   );
+
+/** A preset that does not exist. */
+export const unknownPreset = (name: unknown, known: readonly string[]) =>
+  new NeuralizeError(
+    "UNKNOWN_COMPOSITE",
+    `There is no composite ${JSON.stringify(name)}. There are ${known.join(", ")}.`,
+  );
+
+/** A takes-most rule on something that is no pool. */
+export const notPooling = (node: string, operator: string, rule: string) =>
+  new NeuralizeError(
+    "NOT_POOLING",
+    `${node} is a ${operator}: the rule ${rule} is for ${rule === "min_takes_most" ? "MinPool and ReduceMin" : "ReduceMax"}. Give it another rule in the composite.`,
+  );
+
+/** An output that relevance cannot start from. */
+export const cannotExplain = (name: string, what: string) =>
+  new NeuralizeError("CANNOT_EXPLAIN", `The output "${name}" cannot be explained: ${what}.`);
+
+/** A model with several outputs, none of which was chosen. */
+export const outputNotChosen = (names: readonly string[]) =>
+  new NeuralizeError(
+    "OUTPUT_NOT_CHOSEN",
+    `The model has ${names.length} outputs that could be explained: ${names.join(", ")}. Say which one.`,
+  );
+
+/** An output of the user's that has the name of one that the explainer adds. */
+export const reservedOutput = (name: string) =>
+  new NeuralizeError(
+    "RESERVED_OUTPUT",
+    `The model already has an output "${name}", which is the name of one that the explainer adds. Rename it in the model.`,
+  );

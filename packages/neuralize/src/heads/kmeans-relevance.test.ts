@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { floats, runGraph } from "../../../../test/support/run-graph.ts";
-import { type CompileOptions, compile } from "../compile.ts";
+import { compile, type HeadOptions } from "../compile.ts";
 import { mergeEqual } from "../graph/merge-equal.ts";
 import { topologicalOrder } from "../graph/topology.ts";
 import type { Graph } from "../graph/value.ts";
@@ -11,7 +11,7 @@ import { kmeansGraph } from "./kmeans-graph.ts";
 const x = { data: Float64Array.of(0.2, 0.1, 1, 0, 0, 0, 1, 1), rows: 4, columns: 2 };
 const centroids = { data: Float64Array.of(0, 0, 2, 0, 0, 2, 7, 7), rows: 4, columns: 2 };
 
-async function explained(beta: number, options: Omit<CompileOptions, "head"> = {}) {
+async function explained(beta: number, options: Omit<HeadOptions, "head"> = {}) {
   const { graph, head } = kmeansGraph(centroids);
   const run = await runGraph(compile(graph, { head, ...options }).graph, {
     x: floats([...x.data], [x.rows, x.columns]),

@@ -1,9 +1,56 @@
 import { scalarLike } from "../graph/node.ts";
+import { rankOf } from "../graph/shapes.ts";
 import type { Value } from "../graph/value.ts";
 import { add } from "../ops/add.ts";
 import { greaterOrEqual } from "../ops/comparison.ts";
+import { max, min } from "../ops/extremum.ts";
+import { mul } from "../ops/mul.ts";
+import { neg } from "../ops/neg.ts";
+import { reduceMean } from "../ops/reduce.ts";
+import { sqrt } from "../ops/sqrt.ts";
 import { where } from "../ops/where.ts";
+import type { Json } from "./rule.ts";
 
-/** z + ε·sign(z) with sign(0) = +1, so that it can be divided by. MATH.md §3. */
-export const stabilized = (z: Value, epsilon: number): Value =>
-  add(z, where(greaterOrEqual(z, scalarLike(z, 0)), scalarLike(z, epsilon), scalarLike(z, -epsilon)));
+/** How far a divisor is kept from zero: ε, or ε with how it is applied. MATH.md §3. */
+export type Stabilizer =
+  | number
+  | {
+      readonly epsilon: number;
+      /** |z| is at least ε; otherwise ε is added to it. */
+      readonly clip?: boolean;
+      /** ε counts in root mean squares of z over all axes but the batch. */
+      readonly normScale?: boolean;
+    };
+
+/** z + ε·sign(z) with sign(0) = +1, or its variants, so that it can be divided by. MATH.md §3. */
+export function stabilized(z: Value, stabilizer: Stabilizer): Value {
+  const {
+    epsilon,
+    clip = false,
+    normScale = false,
+  } = typeof stabilizer === "number" ? { epsilon: stabilizer } : stabilizer;
+  const least = normScale ? mul(rootMeanSquare(z), scalarLike(z, epsilon)) : scalarLike(z, epsilon);
+  const most = normScale ? neg(least) : scalarLike(z, -epsilon);
+  const positive = greaterOrEqual(z, scalarLike(z, 0));
+  return clip ? where(positive, max(z, least), min(z, most)) : add(z, where(positive, least, most));
+}
+
+/** [N, 1, …, 1] */
+function rootMeanSquare(z: Value): Value {
+  const axes = Array.from({ length: rankOf(z) - 1 }, (_, i) => i + 1);
+  return sqrt(axes.length === 0 ? mul(z, z) : reduceMean(mul(z, z), axes));
+}
+
+/** Whether the divisor at one place depends on z elsewhere, so that nothing of z may be replaced. */
+export const looksAround = (stabilizer: Stabilizer): boolean =>
+  typeof stabilizer !== "number" && stabilizer.normScale === true;
+
+/** As a composite's file writes it: a number, or {epsilon, clip, norm_scale} with what differs from a plain sum. */
+export const stabilizerJson = (stabilizer: Stabilizer): Json =>
+  typeof stabilizer === "number"
+    ? stabilizer
+    : {
+        epsilon: stabilizer.epsilon,
+        ...(stabilizer.clip && { clip: true }),
+        ...(stabilizer.normScale && { norm_scale: true }),
+      };

@@ -1,0 +1,49 @@
+import { nameOf } from "../graph/node.ts";
+import { rewriteValues } from "../graph/rewrite.ts";
+import { topologicalOrder } from "../graph/topology.ts";
+import type { Graph, Node, Value } from "../graph/value.ts";
+import type { Canonizer, CanonizerMatch } from "./canonizer.ts";
+
+/** What a canonizer makes of one node. */
+export interface Replacement {
+  /** One value per output of the node. */
+  readonly values: readonly Value[];
+  readonly effect: string;
+}
+
+/** How many nodes read a value, outputs of the graph counted as readers. */
+export type Readers = (value: Value | undefined) => number;
+
+/**
+ * A canonizer that goes through a graph once, from the inputs to the outputs, and may replace each node.
+ * @param replace sees the node with its inputs already rewritten, and the readers of values of the graph before.
+ */
+export const rewriting = (
+  name: string,
+  replace: (node: Node, original: Node, readers: Readers) => Replacement | undefined,
+): Canonizer => ({
+  name,
+  canonize: (graph, keep) => {
+    const roots = [...Object.values(graph.outputs), ...keep];
+    const counts = readersOf(roots);
+    const readers: Readers = (value) => (value === undefined ? 0 : (counts.get(value) ?? 0));
+    const matches: CanonizerMatch[] = [];
+    const current = rewriteValues(roots, (node, _, original) => {
+      const replacement = replace(node, original, readers);
+      if (replacement !== undefined) matches.push({ at: nameOf(original), effect: replacement.effect });
+      return replacement?.values;
+    });
+    const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([key, value]) => [key, current(value)]));
+    return { graph: { inputs: graph.inputs, outputs }, current, matches };
+  },
+});
+
+function readersOf(roots: readonly Value[]): ReadonlyMap<Value, number> {
+  const counts = new Map<Value, number>();
+  const count = (value: Value | undefined): void => {
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  };
+  for (const value of roots) count(value);
+  for (const node of topologicalOrder(roots)) for (const value of node.inputs) count(value);
+  return counts;
+}

@@ -1,0 +1,38 @@
+import { notPooling } from "../errors/messages.ts";
+import { intOf } from "../graph/attributes.ts";
+import { nameOf, outputOf, scalarLike, typeOf } from "../graph/node.ts";
+import { rankOf } from "../graph/shapes.ts";
+import type { Node, Value } from "../graph/value.ts";
+import { cast } from "../ops/cast.ts";
+import { equal } from "../ops/comparison.ts";
+import { div } from "../ops/div.ts";
+import { exp } from "../ops/exp.ts";
+import { mul } from "../ops/mul.ts";
+import { ReduceMax, ReduceMin, reducedAxes, reduceSum } from "../ops/reduce.ts";
+import { unsqueeze } from "../ops/squeeze.ts";
+import { sub } from "../ops/sub.ts";
+
+/** −1 for a minimum, 1 for a maximum: the sign of β in softmax(±β x). */
+type Direction = -1 | 1;
+
+/**
+ * softmax(±β x)·R over the axes that a ReduceMin or ReduceMax pools; β = ∞ shares among those that attain it.
+ * MATH.md §3; Kauffmann et al. 2024 (NEON).
+ * @throws NeuralizeError NOT_POOLING for any other node.
+ */
+export function takesMostRelevance(node: Node, relevance: Value, direction: Direction, beta: number | Value): Value {
+  const [x] = node.inputs;
+  if (x === undefined || node.operator !== (direction < 0 ? ReduceMin : ReduceMax))
+    throw notPooling(nameOf(node), node.operator.type, direction < 0 ? "min_takes_most" : "max_takes_most");
+  const axes = reducedAxes(node, rankOf(x)) ?? [];
+  const kept = intOf(node, "keepdims", 1) === 1 || axes.length === 0;
+  const whole = (value: Value): Value => (kept ? value : unsqueeze(value, axes));
+  const extremum = whole(outputOf(node));
+  const stiffness = typeof beta === "number" ? scalarLike(x, beta) : cast(beta, typeOf(x).type);
+  // Every difference to the extremum has the sign that makes its exponent ≤ 0.
+  const weights =
+    beta === Number.POSITIVE_INFINITY
+      ? cast(equal(x, extremum), typeOf(x).type)
+      : exp(mul(sub(x, extremum), direction < 0 ? mul(stiffness, scalarLike(x, -1)) : stiffness));
+  return mul(whole(relevance), div(weights, reduceSum(weights, axes)));
+}
