@@ -1,7 +1,6 @@
 import { notDifferentiable } from "./errors/messages.ts";
 import { dependsOnInput } from "./graph/constancy.ts";
-import { nameOf, outputOf, typeOf, withOrigin } from "./graph/node.ts";
-import { withInputs } from "./graph/rewrite.ts";
+import { node as makeNode, nameOf, outputOf, typeOf, withOrigin } from "./graph/node.ts";
 import { shapeOf } from "./graph/shapes.ts";
 import { isNonnegative } from "./graph/signs.ts";
 import { isFloating } from "./graph/tensor.ts";
@@ -142,7 +141,9 @@ function modified(node: Node, rule: ModifierRule, incoming: Value): readonly (Va
       if (i === data) return branch.input?.(value) ?? value;
       return role === undefined || branch.parameter === undefined ? value : branch.parameter(value, role);
     });
-    const copy = inputs.every((value, i) => value === layer.inputs[i]) ? layer : withInputs(layer, inputs);
+    const changed = inputs.some((value, i) => value !== layer.inputs[i]);
+    // Not under the layer's own name, which is taken by the layer.
+    const copy = changed ? makeNode(layer.operator, inputs, layer.attributes) : layer;
     return { name, copy };
   });
   const outputs = Object.fromEntries(branches.map(({ name, copy }) => [name, outputOf(copy)]));

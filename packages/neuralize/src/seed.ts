@@ -10,7 +10,6 @@ import { expand } from "./ops/expand.ts";
 import { mul } from "./ops/mul.ts";
 import { reshape } from "./ops/reshape.ts";
 import { shape } from "./ops/shape.ts";
-import { squeeze } from "./ops/squeeze.ts";
 
 /** What is put on the explained output: its own value, so that relevance sums to it, 1, or a value of its shape. */
 export type InitialRelevance = "output" | "one-hot" | Value;

@@ -1,4 +1,4 @@
-import type { InitialRelevance, Pool } from "neuralize";
+import type { Pool } from "neuralize";
 import { wrongCases } from "../errors/messages.ts";
 import { type Fields, type JsonPlace, jsonReader } from "../table/json-reader.ts";
 
@@ -20,7 +20,8 @@ export interface ReferenceCase {
   readonly allowed: number;
   readonly method: string;
   readonly pool: Pool;
-  readonly seed: InitialRelevance | "unknown";
+  readonly canonizers: readonly string[];
+  readonly seed: "output" | "one-hot" | "unknown";
   /** As in the file, for `compositeFromJson`; undefined where the method needs none. */
   readonly composite: unknown;
 }
@@ -44,6 +45,7 @@ function readCase(fields: Fields): ReferenceCase {
     allowed: Math.max(1e-5, 3 * fields.required("float32_spread").atLeast(0)),
     method: fields.required("method").text(),
     pool: readPool(fields.optional("pool")),
+    canonizers: fields.optional("canonizers")?.array((place) => place.text()) ?? [],
     seed: seed === "one-hot" || seed === "output" ? seed : "unknown",
     composite: fields.optional("composite")?.json(),
   };

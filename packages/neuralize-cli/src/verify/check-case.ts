@@ -1,4 +1,5 @@
 import {
+  type Canonizer,
   compile,
   compositeFromJson,
   type Engine,
@@ -7,18 +8,19 @@ import {
   type Graph,
   type KMeansHead,
   type Model,
+  mergeBatchNorm,
   recogniseClusterings,
-  typeOf,
+  standardCanonizers,
   type Value,
 } from "neuralize";
 import { notVerifiable, wrongReference } from "../errors/messages.ts";
 import type { NpyArray } from "../npy/npy.ts";
 import type { ReferenceCase } from "./case-file.ts";
 
-/** A model whose explanations can be checked. */
+/** A model whose explanations can be checked: a network, with or without a k-means at its end. */
 export interface ReferenceModel {
   readonly graph: Graph;
-  readonly head: KMeansHead;
+  readonly head: KMeansHead | undefined;
   readonly input: string;
 }
 
@@ -31,15 +33,12 @@ export interface Check {
   readonly expected: NpyArray;
 }
 
-/** The clustering in a model. @throws NOT_SUPPORTED for a model without one, or with several inputs. */
+/** A model and the clustering in it, if there is one. @throws NOT_SUPPORTED for a model with several inputs. */
 export function referenceModel({ graph }: Model): ReferenceModel {
   const [match] = recogniseClusterings(graph).matches;
-  if (match === undefined) throw notVerifiable("No k-means was found in the model; other heads are not supported yet");
-  if (typeOf(match.points).shape === undefined)
-    throw notVerifiable("The network in front of the k-means has operators that are not supported yet");
   const [input, ...others] = graph.inputs.map(nameOfInput);
   if (input === undefined || others.length > 0) throw notVerifiable("The model has several inputs");
-  return { graph, head: { points: match.points, centroids: match.centroids }, input };
+  return { graph, head: match && { points: match.points, centroids: match.centroids }, input };
 }
 
 const nameOfInput = ({ producer }: Value): string => (producer.kind === "input" ? producer.name : "");
@@ -56,19 +55,19 @@ export async function checkCase({ model, reference, x, targets, expected }: Chec
       `The expected relevance is [${expected.shape.join(", ")}] for an input of [${x.shape.join(", ")}]`,
     );
   const { graph } = compile(model.graph, {
-    head: model.head,
-    pool: reference.pool,
+    ...(model.head === undefined ? {} : { head: model.head, pool: reference.pool }),
     initialRelevance: seedOf(reference),
     composite: compositeOf(reference),
+    canonizers: canonizersOf(reference),
     // No rule of a case takes its stiffness from an input.
     beta: 1,
-    outputs: ["cluster", "relevance"],
+    outputs: ["cluster", "target", "relevance"],
   });
   const session = await engine.load(encode(graph));
   try {
     const feed = { type: "float32", dims: x.shape, data: Float32Array.from(x.data) } as const;
-    const { cluster, relevance } = await session.run({ [model.input]: feed });
-    requireTargets(cluster, targets);
+    const { cluster, target, relevance } = await session.run({ [model.input]: feed });
+    requireTargets(cluster ?? target, targets);
     return relativeError(relevance, expected);
   } finally {
     await session.close();
@@ -84,6 +83,13 @@ function compositeOf({ method, composite }: ReferenceCase) {
   if (method === "gradient") return "gradient";
   if (method !== "lrp") throw notVerifiable(`Its method ${JSON.stringify(method)} is not supported yet`);
   return () => compositeFromJson(composite);
+}
+
+function canonizersOf({ method, canonizers }: ReferenceCase): readonly Canonizer[] {
+  const unknown = canonizers.find((name) => name !== "kmeans" && name !== mergeBatchNorm.name);
+  if (unknown !== undefined) throw notVerifiable(`Its canonizer ${JSON.stringify(unknown)} is not supported yet`);
+  if (method !== "lrp") return [];
+  return standardCanonizers.filter(({ name }) => name !== mergeBatchNorm.name || canonizers.includes(name));
 }
 
 function requireTargets(cluster: EngineTensor | undefined, targets: readonly number[]): void {

@@ -77,7 +77,9 @@ test("NaN is no agreement", async () => {
 test("what is not supported fails in one line that says why", async () => {
   expect(await firstCase({ method: "occlusion" })).toMatch(/FAIL {2}Its method "occlusion" is not supported yet\.$/);
   expect(await firstCase({ seed: "one-hot x output" })).toMatch(/FAIL {2}Its seed/);
-  expect(await firstCase({ composite: { composite: "epsilon_plus" } })).toMatch(/FAIL {2}The composite: "composite"/);
+  expect(await firstCase({ composite: { composite: "epsilon_minus" } })).toMatch(
+    /FAIL {2}There is no composite "epsilon_minus"/,
+  );
   expect(await firstCase({ composite: { layer_map: [["MinPool", "lrp"]] } })).toMatch(/FAIL {2}.*no rule "lrp"/);
 });
 

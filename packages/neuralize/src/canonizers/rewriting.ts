@@ -1,7 +1,7 @@
 import { nameOf } from "../graph/node.ts";
 import { rewriteValues } from "../graph/rewrite.ts";
 import { topologicalOrder } from "../graph/topology.ts";
-import type { Graph, Node, Value } from "../graph/value.ts";
+import type { Node, Value } from "../graph/value.ts";
 import type { Canonizer, CanonizerMatch } from "./canonizer.ts";
 
 /** What a canonizer makes of one node. */

@@ -7,17 +7,20 @@ import { neuralize } from "../heads/neuralize.ts";
 import { expand } from "../ops/expand.ts";
 import { matMul } from "../ops/matmul.ts";
 import { relu } from "../ops/relu.ts";
+import { alphaBeta } from "../rules/alpha-beta.ts";
 import { epsilon } from "../rules/epsilon.ts";
 import { flat } from "../rules/flat.ts";
 import { gamma } from "../rules/gamma.ts";
 import { midpoint } from "../rules/midpoint.ts";
-import { minTakesMost } from "../rules/min-takes-most.ts";
+import { maxTakesMost, minTakesMost } from "../rules/min-takes-most.ts";
 import { norm } from "../rules/norm.ts";
 import { oneHotSum } from "../rules/one-hot-sum.ts";
 import { pass } from "../rules/pass.ts";
 import { passFilled } from "../rules/pass-filled.ts";
+import { reluBetaSmooth, reluDeconvnet, reluGuidedBackprop } from "../rules/relu-rules.ts";
 import type { Rule } from "../rules/rule.ts";
 import { wsquare } from "../rules/wsquare.ts";
+import { zbox } from "../rules/zbox.ts";
 import { zplus } from "../rules/zplus.ts";
 import { compositeFromJson } from "./from-json.ts";
 import { namedRules } from "./named-rules.ts";
@@ -70,16 +73,22 @@ test("beta is a number, null for infinity, or what the caller puts in", () => {
 
 test("what is written is read back as the same rules, for every rule", () => {
   const rules = [
-    epsilon({ epsilon: 0.5 }),
+    alphaBeta({ alpha: 3, beta: 2 }),
+    epsilon({ epsilon: { epsilon: 0.5, clip: true, normScale: true }, zeroParameters: ["bias"] }),
     flat(),
     gamma({ gamma: 2 }),
+    maxTakesMost({ beta: 2 }),
     midpoint(),
     minTakesMost({ beta: Number.POSITIVE_INFINITY }),
     norm(),
     oneHotSum(),
     pass(),
     passFilled(),
+    reluBetaSmooth({ beta: 3 }),
+    reluDeconvnet(),
+    reluGuidedBackprop(),
     wsquare(),
+    zbox({ low: [-1, -2], high: 3 }),
     zplus(),
   ];
   expect(rules.map(({ name }) => name)).toEqual([...namedRules.keys()]);
@@ -110,7 +119,7 @@ test("what is wrong is said with its place and with what exists", () => {
   refused(
     { layer_map: [["Linear", { rule: "gamma", beta: 1 }]] },
     "INVALID_COMPOSITE",
-    /"beta" \(parameters: gamma, epsilon\)/,
+    /"beta" \(parameters: gamma, epsilon, zero_params\)/,
   );
   for (const value of [-1, "1", null, Number.NaN])
     refused({ layer_map: [["Linear", { rule: "gamma", gamma: value }]] }, "INVALID_COMPOSITE", /gamma is/);
@@ -120,6 +129,26 @@ test("what is wrong is said with its place and with what exists", () => {
   refused({ layer_map: [[1, "zplus"]] }, "INVALID_COMPOSITE", /layer is no text/);
   refused({ layer_map: [["Linear", 3]] }, "INVALID_COMPOSITE", /no object/);
   refused({ layer_map: [], first_map: {} }, "INVALID_COMPOSITE", /first_map: it is no list/);
-  refused({ composite: "epsilon_plus", layer_map: [] }, "INVALID_COMPOSITE", /"composite" is not known/);
-  for (const json of [null, [], "x", {}]) refused(json, "INVALID_COMPOSITE", /./);
+  refused({ composite: "epsilon_minus" }, "UNKNOWN_COMPOSITE", /"epsilon_minus".*epsilon_plus/);
+  refused(
+    { composite: "epsilon_plus", low: 1 },
+    "INVALID_COMPOSITE",
+    /epsilon_plus has no parameter "low" \(parameters: epsilon/,
+  );
+  refused({ composite: "epsilon_gamma_box", low: 1 }, "INVALID_COMPOSITE", /high is missing/);
+  refused({ composite: "epsilon_gamma_box", low: 1, high: 0 }, "INVALID_COMPOSITE", /low is 1.*at most high/);
+  refused({ layer_map: [["Linear", { rule: "alpha_beta", alpha: 2, beta: 2 }]] }, "INVALID_COMPOSITE", /beta is 2/);
+  refused(
+    { layer_map: [["Linear", { rule: "zplus", zero_params: ["x"] }]] },
+    "INVALID_COMPOSITE",
+    /"weight" and "bias"/,
+  );
+  refused(
+    { name_map: [["conv1", "zplus"]], layer_map: [] },
+    "INVALID_COMPOSITE",
+    /name_map\[0\]: the names are no list/,
+  );
+  refused({ layer_mab: [] }, "INVALID_COMPOSITE", /"layer_mab" is not known/);
+  refused("x", "UNKNOWN_COMPOSITE", /"x"/);
+  for (const json of [null, [], {}]) refused(json, "INVALID_COMPOSITE", /./);
 });

@@ -51,11 +51,11 @@ const layer = (read: ReadParameter) =>
 export const namedRules: ReadonlyMap<string, NamedRule> = new Map<string, NamedRule>([
   [
     "alpha_beta",
-    (read) => alphaBeta({ ...layer(read), ...given({ alpha: read("alpha", "number"), beta: read("beta", "number") }) }),
+    (read) => alphaBeta({ ...given({ alpha: read("alpha", "number"), beta: read("beta", "number") }), ...layer(read) }),
   ],
   ["epsilon", (read) => epsilon(layer(read))],
   ["flat", (read) => flat(given({ epsilon: read("epsilon", "stabilizer") }))],
-  ["gamma", (read) => gamma({ ...layer(read), ...given({ gamma: read("gamma", "number") }) })],
+  ["gamma", (read) => gamma({ ...given({ gamma: read("gamma", "number") }), ...layer(read) })],
   ["max_takes_most", (_, require) => maxTakesMost({ beta: require("beta", "stiffness") })],
   ["midpoint", () => midpoint()],
   ["min_takes_most", (_, require) => minTakesMost({ beta: require("beta", "stiffness") })],
@@ -67,6 +67,6 @@ export const namedRules: ReadonlyMap<string, NamedRule> = new Map<string, NamedR
   ["relu_deconvnet", () => reluDeconvnet()],
   ["relu_guided_backprop", () => reluGuidedBackprop()],
   ["wsquare", (read) => wsquare(layer(read))],
-  ["zbox", (read, require) => zbox({ ...layer(read), low: require("low", "bound"), high: require("high", "bound") })],
+  ["zbox", (read, require) => zbox({ low: require("low", "bound"), high: require("high", "bound"), ...layer(read) })],
   ["zplus", (read) => zplus(layer(read))],
 ]);

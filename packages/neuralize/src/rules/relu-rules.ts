@@ -1,11 +1,9 @@
 import { scalarLike } from "../graph/node.ts";
 import type { Node, Value } from "../graph/value.ts";
-import { add } from "../ops/add.ts";
 import { greater } from "../ops/comparison.ts";
-import { div } from "../ops/div.ts";
-import { exp } from "../ops/exp.ts";
 import { mul } from "../ops/mul.ts";
 import { relu } from "../ops/relu.ts";
+import { sigmoid } from "../ops/sigmoid.ts";
 import { where } from "../ops/where.ts";
 import { type DirectRule, directRule } from "./rule.ts";
 
@@ -34,5 +32,5 @@ export const reluBetaSmooth = ({ beta = 10 }: { readonly beta?: number } = {}): 
   directRule({
     name: "relu_beta_smooth",
     parameters: { beta },
-    relevance: onInput((x, relevance) => div(relevance, add(exp(mul(x, scalarLike(x, -beta))), scalarLike(x, 1)))),
+    relevance: onInput((x, relevance) => mul(relevance, sigmoid(mul(x, scalarLike(x, beta))))),
   });

@@ -1,4 +1,4 @@
-import { float, floatOf, int, intOf, intsOf, stringOf } from "../../graph/attributes.ts";
+import { float, floatOf, intOf, intsOf, stringOf } from "../../graph/attributes.ts";
 import { dependsOnInput } from "../../graph/constancy.ts";
 import { integers, node as makeNode, nameOf, outputOf, scalarLike } from "../../graph/node.ts";
 import { rankOf, shapeOf, staticShape } from "../../graph/shapes.ts";
@@ -11,7 +11,6 @@ import { reshape } from "../../ops/reshape.ts";
 import { sqrt } from "../../ops/sqrt.ts";
 import { squeeze } from "../../ops/squeeze.ts";
 import { sub } from "../../ops/sub.ts";
-import { transpose } from "../../ops/transpose.ts";
 import { type Replacement, rewriting } from "../rewriting.ts";
 import { linear } from "./linear.ts";
 
