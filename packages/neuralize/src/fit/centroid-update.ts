@@ -42,30 +42,48 @@ export const updateCentroids = (
   return { centroids: { data: means, rows: clusters, columns }, labels, reseeded, sums };
 };
 
-/** Σ of the rows of every cluster: from scratch, or from the sums before where less than a quarter of the rows moved. */
+/** Σ of the rows of every cluster: from scratch, or from the sums before where fewer than half of the rows moved. */
 const sumsOf = (
-  { data, rows, columns }: Points,
+  points: Points,
   labels: Int32Array,
   clusters: number,
   previous: CentroidUpdate | undefined,
 ): Float64Array => {
-  const before = previous?.labels;
-  let moved = 0;
-  if (before) for (let n = 0; n < rows; n++) if (labels[n] !== before[n]) moved++;
-  const update = previous !== undefined && moved < rows / 4;
-  const sums = update ? previous.sums.slice() : new Float64Array(clusters * columns);
+  const { rows, columns } = points;
+  if (previous === undefined || countDifferent(previous.labels, labels) >= rows / 2) {
+    const sums = new Float64Array(clusters * columns);
+    for (let n = 0; n < rows; n++) addRow(sums, labels[n] as number, points, n);
+    return sums;
+  }
+  const sums = previous.sums.slice();
   for (let n = 0; n < rows; n++) {
-    const label = labels[n] as number;
-    const old = update ? (before as Int32Array)[n] : undefined;
-    if (old === label) continue;
-    const from = n * columns;
-    for (let i = 0; i < columns; i++) {
-      const value = data[from + i] as number;
-      sums[label * columns + i] = (sums[label * columns + i] as number) + value;
-      if (old !== undefined) sums[old * columns + i] = (sums[old * columns + i] as number) - value;
-    }
+    const from = previous.labels[n] as number;
+    const to = labels[n] as number;
+    if (from !== to) moveRow(sums, from, to, points, n);
   }
   return sums;
+};
+
+const countDifferent = (before: Int32Array, after: Int32Array): number => {
+  let different = 0;
+  for (let n = 0; n < after.length; n++) if (before[n] !== after[n]) different++;
+  return different;
+};
+
+const addRow = (sums: Float64Array, cluster: number, { data, columns }: Points, row: number): void => {
+  const end = (cluster + 1) * columns;
+  for (let to = cluster * columns, at = row * columns; to < end; to++, at++) {
+    sums[to] = (sums[to] as number) + (data[at] as number);
+  }
+};
+
+const moveRow = (sums: Float64Array, from: number, to: number, { data, columns }: Points, row: number): void => {
+  const end = (row + 1) * columns;
+  for (let at = row * columns, a = from * columns, b = to * columns; at < end; at++, a++, b++) {
+    const value = data[at] as number;
+    sums[a] = (sums[a] as number) - value;
+    sums[b] = (sums[b] as number) + value;
+  }
 };
 
 /** Labels without empty clusters; `sizes` is brought up to date. There are at least as many rows as clusters. */

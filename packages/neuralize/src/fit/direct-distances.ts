@@ -12,7 +12,7 @@ import type { DistanceProduct } from "./distance-product.ts";
  * @see Hamerly, Making k-means even faster, SDM 2010
  */
 export const directDistances = (points: Matrix): DistanceProduct => {
-  const values = Float64Array.from(points.data);
+  const values = points.data instanceof Float64Array ? points.data : new Float64Array(points.data);
   const { rows, columns } = points;
   const pause = breathingPause();
   let previous: { readonly centroids: Matrix; readonly labels: Int32Array; readonly others: Float64Array } | undefined;
@@ -68,7 +68,7 @@ export const directDistances = (points: Matrix): DistanceProduct => {
       const result = new Float64Array(rows * centres.rows);
       for (let n = 0; n < rows; n++) {
         measure(values, n * columns, packed, columns, distances);
-        for (let k = 0; k < centres.rows; k++) result[n * centres.rows + k] = distances[k] as number;
+        for (let k = 0; k < centres.rows; k++) result[k * rows + n] = distances[k] as number;
       }
       return result;
     },

@@ -82,7 +82,9 @@ function boundTo({ data, rows, columns }: Matrix, nearest: Session, all: Session
         labels.set(label?.data as Int32Array, i * chunkRows);
         squaredDistances.set(least?.data as Float32Array, i * chunkRows);
       }
-      addNorms(squaredDistances, norms, 1);
+      for (let n = 0; n < rows; n++) {
+        squaredDistances[n] = notNegative((squaredDistances[n] as number) + (norms[n] as number));
+      }
       return { labels, squaredDistances };
     },
     squaredDistances: async (centres) => {
@@ -90,9 +92,8 @@ function boundTo({ data, rows, columns }: Matrix, nearest: Session, all: Session
       const fed = feed(centres);
       for (const [i, x] of chunks.entries()) {
         const { reduced } = await all.run({ x, centroids: fed });
-        result.set(reduced?.data as Float32Array, i * chunkRows * centres.rows);
+        addNorms(reduced?.data as Float32Array, norms, i * chunkRows, result);
       }
-      addNorms(result, norms, centres.rows);
       return result;
     },
   };
@@ -109,10 +110,16 @@ function squaredNorms(data: Float32Array, rows: number, columns: number): Float6
   return norms;
 }
 
-/** Makes reduced distances [N, width] squared distances, in place; rounding may not leave them below 0. */
-function addNorms(reduced: Float32Array, norms: Float64Array, width: number): void {
-  for (let n = 0, at = 0; n < norms.length; n++) {
-    const norm = norms[n] as number;
-    for (let k = 0; k < width; k++, at++) reduced[at] = Math.max(0, (reduced[at] as number) + norm);
+/** Rounding may leave a squared distance a little below 0. */
+const notNegative = (value: number): number => (value < 0 ? 0 : value);
+
+/** Writes the squared distances that follow from reduced ones [n, L] of the rows from `start` into a result [L, N]. */
+function addNorms(reduced: Float32Array, norms: Float64Array, start: number, result: Float32Array): void {
+  const rows = norms.length;
+  const width = result.length / rows;
+  for (let k = 0; k < width; k++) {
+    for (let from = k, n = start, to = k * rows + start; from < reduced.length; from += width, n++, to++) {
+      result[to] = notNegative((reduced[from] as number) + (norms[n] as number));
+    }
   }
 }

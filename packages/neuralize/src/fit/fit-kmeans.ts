@@ -3,8 +3,9 @@ import { finiteValues } from "../heads/closed-form/finite-values.ts";
 import type { Matrix } from "../matrix.ts";
 import { updateCentroids } from "./centroid-update.ts";
 import { directDistances } from "./direct-distances.ts";
-import type { BindDistanceProduct, Nearest } from "./distance-product.ts";
+import type { BindDistanceProduct } from "./distance-product.ts";
 import { distinctRows } from "./distinct-rows.ts";
+import { exactNearest } from "./exact-nearest.ts";
 import { exchange } from "./exchange.ts";
 import { frameOf, intoFrame, outOfFrame, type Points } from "./frame.ts";
 import { type LloydRun, lloyd } from "./lloyd.ts";
@@ -79,15 +80,14 @@ export const fitKMeans = async (x: Matrix, options: FitKMeansOptions): Promise<K
   if (!(tolerance >= 0)) throw invalidOption("tolerance", tolerance, "0 or a positive number");
   const random = randomFrom(seed);
 
-  const given: Points = { data: finiteValues("x", x), rows: x.rows, columns: x.columns };
-  if (given.data.length === 0) throw emptyMatrix("x", x.rows, x.columns);
-  const distinct = distinctRows(given, k);
+  if (x.data.length === 0) throw emptyMatrix("x", x.rows, x.columns);
+  const frame = frameOf(x);
+  const distinct = distinctRows(x, k);
   if (distinct < k) throw tooManyClusters(k, distinct);
   const start = initialCentroids && startingPoints(initialCentroids, k, x.columns);
   signal?.throwIfAborted();
 
-  const frame = frameOf(given);
-  const points = intoFrame(frame, given);
+  const points = intoFrame(frame, x);
   const product = await bind(points);
   const stop = { shift: tolerance * meanVariance(points), maxIterations };
   const run = async (restart: number, initial: Points): Promise<LloydRun & { readonly restart: number }> => {
@@ -104,18 +104,20 @@ export const fitKMeans = async (x: Matrix, options: FitKMeansOptions): Promise<K
     const next = await run(restart, await seedCentroids(points, k, product, random, kept));
     if (next.inertia < best.inertia) best = next;
   }
-  const { nearest } = directDistances(points);
-  const improve = async (centroids: Points): Promise<Points> => {
-    if (points.data.length * k > MOST_EXCHANGED) return largestFirst(centroids, await product.nearest(centroids));
+  const nearest = options.distances
+    ? (centroids: Points) => exactNearest(points, centroids, product)
+    : (centroids: Points) => product.nearest(centroids);
+  const improve = async ({ centroids, labels }: LloydRun): Promise<Points> => {
+    if (points.data.length * k > MOST_EXCHANGED) return largestFirst(centroids, labels);
     const improved = exchange(points, updateCentroids(points, await nearest(centroids), k));
-    return largestFirst(improved, await nearest(improved));
+    return largestFirst(improved, (await nearest(improved)).labels);
   };
-  const ordered = start ? best.centroids : await improve(best.centroids);
+  const ordered = start ? best.centroids : await improve(best);
   const { labels, squaredDistances } = await nearest(ordered);
   return {
     centroids: outOfFrame(frame, ordered),
     labels,
-    inertia: (squaredDistances as Float64Array).reduce((sum, distance) => sum + distance, 0) * frame.scale ** 2,
+    inertia: total(squaredDistances) * frame.scale ** 2,
     iterations: best.iterations,
     sizes: sizesOf(labels, k),
     restart: best.restart,
@@ -154,7 +156,17 @@ const startingPoints = (centroids: Matrix, k: number, columns: number): Points =
 };
 
 /** Mean over the columns of the population variance of points with mean 0. */
-const meanVariance = ({ data }: Points): number => data.reduce((sum, value) => sum + value * value, 0) / data.length;
+const meanVariance = ({ data }: Points): number => {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += (data[i] as number) ** 2;
+  return sum / data.length;
+};
+
+const total = (values: Float32Array | Float64Array): number => {
+  let sum = 0;
+  for (let n = 0; n < values.length; n++) sum += values[n] as number;
+  return sum;
+};
 
 const sizesOf = (labels: Int32Array, clusters: number): number[] => {
   const sizes = Array<number>(clusters).fill(0);
@@ -163,7 +175,7 @@ const sizesOf = (labels: Int32Array, clusters: number): number[] => {
 };
 
 /** Centroids by descending size, the one with the earliest row first among equals. */
-const largestFirst = ({ data, rows, columns }: Points, { labels }: Nearest): Points => {
+const largestFirst = ({ data, rows, columns }: Points, labels: Int32Array): Points => {
   const sizes = sizesOf(labels, rows);
   const order = sizes.map((size, k) => ({ k, size, earliest: labels.indexOf(k) }));
   order.sort((a, b) => b.size - a.size || a.earliest - b.earliest);

@@ -1,4 +1,5 @@
 import { distanceOverflow } from "../errors/messages.ts";
+import { requireFinite, requireShape } from "../heads/closed-form/finite-values.ts";
 import type { Matrix } from "../matrix.ts";
 
 /** Where a fit happens: points are centred on their mean, then divided by a power of two, which rounds nothing. */
@@ -15,17 +16,29 @@ export interface Points extends Matrix {
 /** Beyond this, squared distances leave the range of float64. */
 const LARGEST_DEVIATION = 1e145;
 
-/** The frame in which points [N, D], N ≥ 1, have mean 0 and largest entry between 1 and 2. @throws DISTANCE_OVERFLOW */
-export const frameOf = ({ data, rows, columns }: Points): Frame => {
+/**
+ * The frame in which points [N, D], N ≥ 1, have mean 0 and largest entry between 1 and 2.
+ *
+ * @throws MATRIX_SHAPE, NOT_FINITE, DISTANCE_OVERFLOW
+ */
+export const frameOf = (points: Matrix): Frame => {
+  const { data, rows, columns } = points;
+  requireShape("x", points);
   const mean = new Float64Array(columns);
-  for (let n = 0; n < rows; n++) {
-    for (let i = 0; i < columns; i++) mean[i] = (mean[i] as number) + (data[n * columns + i] as number) / rows;
+  const share = 1 / rows;
+  for (let n = 0, at = 0; n < rows; n++) {
+    // Shares are added, not values: their sum cannot overflow.
+    for (let i = 0; i < columns; i++, at++) mean[i] = (mean[i] as number) + (data[at] as number) * share;
   }
   let largest = 0;
-  for (let n = 0; n < rows; n++) {
-    for (let i = 0; i < columns; i++) {
-      const deviation = Math.abs((data[n * columns + i] as number) - (mean[i] as number));
-      if (!(deviation <= LARGEST_DEVIATION)) throw distanceOverflow("x", n);
+  for (let n = 0, at = 0; n < rows; n++) {
+    for (let i = 0; i < columns; i++, at++) {
+      const deviation = Math.abs((data[at] as number) - (mean[i] as number));
+      if (!(deviation <= LARGEST_DEVIATION)) {
+        // A cell that is not finite makes all deviations of its column NaN or infinite.
+        requireFinite("x", points);
+        throw distanceOverflow("x", n);
+      }
       if (deviation > largest) largest = deviation;
     }
   }
@@ -34,12 +47,12 @@ export const frameOf = ({ data, rows, columns }: Points): Frame => {
 };
 
 /** Points [N, D] as seen in the frame. */
-export const intoFrame = ({ mean, scale }: Frame, { data, rows, columns }: Points): Points => {
+export const intoFrame = ({ mean, scale }: Frame, { data, rows, columns }: Matrix): Points => {
   const moved = new Float64Array(data.length);
-  for (let n = 0; n < rows; n++) {
-    for (let i = 0; i < columns; i++) {
-      moved[n * columns + i] = ((data[n * columns + i] as number) - (mean[i] as number)) / scale;
-    }
+  // The reciprocal of a power of two is exact.
+  const factor = 1 / scale;
+  for (let n = 0, at = 0; n < rows; n++) {
+    for (let i = 0; i < columns; i++, at++) moved[at] = ((data[at] as number) - (mean[i] as number)) * factor;
   }
   return { data: moved, rows, columns };
 };

@@ -4,6 +4,8 @@ import type { Points } from "./frame.ts";
 
 export interface LloydRun {
   readonly centroids: Points;
+  /** The cluster of every row [N], as exact as the distance product */
+  readonly labels: Int32Array;
   /** Sum of squared distances to the nearest centroids, as exact as the distance product */
   readonly inertia: number;
   readonly iterations: number;
@@ -37,7 +39,7 @@ export const lloyd = async (
     onIteration(iteration);
     const settled = !update.reseeded && (moved <= shift || sameLabels(labels, nearest.labels));
     if (settled || iteration === maxIterations) {
-      return { centroids, inertia: sum(nearest.squaredDistances), iterations: iteration };
+      return { centroids, labels: nearest.labels, inertia: sum(nearest.squaredDistances), iterations: iteration };
     }
   }
 };
@@ -51,7 +53,10 @@ const squaredShift = (before: Float64Array, after: Float64Array): number => {
   return total;
 };
 
-const sameLabels = (before: Int32Array, after: Int32Array): boolean => before.every((label, n) => label === after[n]);
+const sameLabels = (before: Int32Array, after: Int32Array): boolean => {
+  for (let n = 0; n < before.length; n++) if (before[n] !== after[n]) return false;
+  return true;
+};
 
 const sum = (values: ArrayLike<number>): number => {
   let total = 0;

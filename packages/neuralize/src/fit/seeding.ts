@@ -2,6 +2,8 @@ import type { DistanceProduct } from "./distance-product.ts";
 import type { Points } from "./frame.ts";
 import type { Random } from "./random.ts";
 
+type Distances = Float32Array | Float64Array;
+
 /**
  * Greedy k-means++: each next centroid is the best of 2 + ⌊ln k⌋ rows drawn with probability proportional to the squared
  * distance to the centroids so far.
@@ -20,14 +22,14 @@ export const seedCentroids = async (
 ): Promise<Points> => {
   const trials = 2 + Math.floor(Math.log(clusters));
   const start = kept ?? selectRows(points, [Math.floor(random() * points.rows)]);
-  let closest = (await product.nearest(start)).squaredDistances;
+  const closest = (await product.nearest(start)).squaredDistances;
   const chosen: number[] = [];
   while (start.rows + chosen.length < clusters) {
     const candidates = drawProportionally(closest, trials, random);
     const distances = await product.squaredDistances(selectRows(points, candidates));
     const best = smallestPotential(closest, distances, trials);
     chosen.push(candidates[best] as number);
-    closest = closest.map((distance, n) => Math.min(distance, distances[n * trials + best] as number));
+    lower(closest, distances, best);
   }
   return { ...start, data: Float64Array.of(...start.data, ...selectRows(points, chosen).data), rows: clusters };
 };
@@ -65,14 +67,27 @@ const firstAbove = (ascending: Float64Array, limit: number): number => {
   return low;
 };
 
-/** The candidate that leaves the smallest sum of squared distances. */
-const smallestPotential = (closest: ArrayLike<number>, distances: ArrayLike<number>, candidates: number): number => {
-  const potentials = new Float64Array(candidates);
-  for (let n = 0; n < closest.length; n++) {
-    const distance = closest[n] as number;
-    for (let j = 0; j < candidates; j++) {
-      potentials[j] = (potentials[j] as number) + Math.min(distance, distances[n * candidates + j] as number);
-    }
-  }
+/** The candidate, of those with squared distances [candidates, N], that leaves the smallest sum of squared distances. */
+const smallestPotential = (closest: Distances, distances: Distances, candidates: number): number => {
+  const potentials = Array.from({ length: candidates }, (_, candidate) => potential(closest, distances, candidate));
   return potentials.indexOf(Math.min(...potentials));
+};
+
+const potential = (closest: Distances, distances: Distances, candidate: number): number => {
+  let twice = 0;
+  for (let n = 0, at = candidate * closest.length; n < closest.length; n++, at++) {
+    const before = closest[n] as number;
+    const distance = distances[at] as number;
+    // Twice the smaller of the two, without a branch: which one it is cannot be predicted.
+    twice += before + distance - Math.abs(before - distance);
+  }
+  return twice / 2;
+};
+
+/** Takes the chosen candidate in: `closest` becomes the squared distances to the nearest centroid with it. */
+const lower = (closest: Distances, distances: Distances, chosen: number): void => {
+  for (let n = 0, at = chosen * closest.length; n < closest.length; n++, at++) {
+    const distance = distances[at] as number;
+    if (distance < (closest[n] as number)) closest[n] = distance;
+  }
 };
