@@ -12,8 +12,12 @@ export async function openEngine(name: EngineName, { threads }: { readonly threa
     // The runtime reports to its maker unless told otherwise before it is loaded; what is explained here is private.
     process.env.ORT_DISABLE_TELEMETRY ??= "1";
     const ort = await import("onnxruntime-node");
-    const options = { executionProviders: ["cpu"], ...(threads !== undefined && { intraOpNumThreads: threads }) };
-    return engine(ort, "onnxruntime-node (CPU)", options);
+    return engine(ort, "onnxruntime-node (CPU)", {
+      executionProviders: ["cpu"],
+      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      // Threads that wait for the next run sleep: reading, writing and everybody else need the cores meanwhile.
+      extra: { session: { intra_op: { allow_spinning: "0" } } },
+    });
   }
   const ort = await import("onnxruntime-web");
   ort.env.wasm.numThreads = threads ?? 1;
