@@ -3,11 +3,12 @@ import type { OperatorCase } from "../operator-case.ts";
 import { activations } from "./activations.ts";
 import { elementwise } from "./elementwise.ts";
 import { indexing } from "./indexing.ts";
+import { normalizing } from "./normalizing.ts";
 import { products } from "./products.ts";
 import { reducing } from "./reducing.ts";
 import { shaping } from "./shaping.ts";
 
-const families = [activations, elementwise, indexing, products, reducing, shaping];
+const families = [normalizing, activations, elementwise, indexing, products, reducing, shaping];
 
 /** One round of cases: every operator, with all that it can be told, on random shapes and numbers. */
 export const everyCase = (draw: Draw): readonly OperatorCase[] => families.flatMap((family) => family(draw));

@@ -1,17 +1,17 @@
-import { apply } from "../graph/node.ts";
-import { operator } from "../graph/operator.ts";
-import { elementwise } from "../graph/shapes.ts";
+import { apply, scalarLike } from "../graph/node.ts";
 import { signOfMagnitude } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
-import { mul } from "./mul.ts";
-import { sign } from "./sign.ts";
+import { activation } from "./activation.ts";
+import { greater, less } from "./comparison.ts";
+import { neg } from "./neg.ts";
+import { where } from "./where.ts";
 
-export const Abs = operator({
-  type: "Abs",
-  infer: elementwise(),
-  vjp: (node, [gradient]) => gradient && node.inputs[0] && mul(gradient, sign(node.inputs[0])),
-  layers: () => ["Activation"],
-  sign: signOfMagnitude,
-});
+/** a · sign(x), by comparisons: GPUs lack Sign. */
+export const timesSign = (a: Value, x: Value): Value => {
+  const zero = scalarLike(x, 0);
+  return where(greater(x, zero), a, where(less(x, zero), neg(a), scalarLike(a, 0)));
+};
+
+export const Abs = activation("Abs", timesSign, { sign: signOfMagnitude });
 
 export const abs = (x: Value): Value => apply(Abs, [x]);

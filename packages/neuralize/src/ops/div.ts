@@ -1,12 +1,14 @@
 import { dependsOnInput } from "../graph/constancy.ts";
-import { apply, outputOf } from "../graph/node.ts";
+import { apply, outputOf, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { quotientOf } from "../graph/shapes.ts";
 import { signOfProduct } from "../graph/signs.ts";
 import type { Dimension, Value } from "../graph/value.ts";
+import { equal } from "./comparison.ts";
 import { binary } from "./integer-arithmetic.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
+import { where } from "./where.ts";
 
 // ONNX divides integers towards zero.
 const quotient = (a: Dimension, b: Dimension): Dimension | undefined => {
@@ -29,3 +31,6 @@ export const Div = operator({
 });
 
 export const div = (a: Value, b: Value): Value => apply(Div, [a, b]);
+
+/** a / b, and 0 where b is 0: for norms, where the gradient of what vanishes is put to 0. */
+export const divOrZero = (a: Value, b: Value): Value => where(equal(b, scalarLike(b, 0)), scalarLike(a, 0), div(a, b));

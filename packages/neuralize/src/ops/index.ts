@@ -20,8 +20,10 @@ import { Gelu } from "./gelu.ts";
 import { Gemm } from "./gemm.ts";
 import { HardSwish } from "./hard-swish.ts";
 import { Identity } from "./identity.ts";
+import { LayerNormalization } from "./layer-normalization.ts";
 import { LeakyRelu } from "./leaky-relu.ts";
 import { Log } from "./log.ts";
+import { LpNormalization } from "./lp-normalization.ts";
 import { MatMul } from "./matmul.ts";
 import { Mish } from "./mish.ts";
 import { Mul } from "./mul.ts";
@@ -43,6 +45,7 @@ import {
 } from "./reduce.ts";
 import { Relu } from "./relu.ts";
 import { Flatten, Reshape } from "./reshape.ts";
+import { RMSNormalization } from "./rms-normalization.ts";
 import { Shape } from "./shape.ts";
 import { HardSigmoid, Sigmoid } from "./sigmoid.ts";
 import { Sign } from "./sign.ts";
@@ -92,11 +95,13 @@ export const operators: readonly Operator[] = [
   Identity,
   IsInf,
   IsNaN,
+  LayerNormalization,
   LeakyRelu,
   Less,
   LessOrEqual,
   Log,
   LogSoftmax,
+  LpNormalization,
   MatMul,
   Max,
   Min,
@@ -108,6 +113,7 @@ export const operators: readonly Operator[] = [
   PRelu,
   Pad,
   Pow,
+  RMSNormalization,
   Range,
   Reciprocal,
   ReduceL1,

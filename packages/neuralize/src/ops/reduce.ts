@@ -4,15 +4,15 @@ import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfFirst, signOfMagnitude } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, Operator, TensorType, Value } from "../graph/value.ts";
+import { timesSign } from "./abs.ts";
 import { cast } from "./cast.ts";
-import { div } from "./div.ts";
+import { div, divOrZero } from "./div.ts";
 import { exp } from "./exp.ts";
 import { expand } from "./expand.ts";
 import { firstAlong } from "./first-along.ts";
 import { knownIntegers } from "./known-integers.ts";
 import { mul } from "./mul.ts";
 import { shape } from "./shape.ts";
-import { sign } from "./sign.ts";
 import { unsqueeze } from "./squeeze.ts";
 import { sub } from "./sub.ts";
 
@@ -97,8 +97,8 @@ export const ReduceLogSumExp = reduction(
 
 const norm = (type: string, back: Back): Operator => reduction(type, back, { sign: signOfMagnitude });
 export const ReduceSumSquare = norm("ReduceSumSquare", (_, x, gradient) => mul(gradient, mul(x, scalarLike(x, 2))));
-export const ReduceL1 = norm("ReduceL1", (_, x, gradient) => mul(gradient, sign(x)));
-export const ReduceL2 = norm("ReduceL2", (_, x, gradient, output) => mul(x, div(gradient, output)));
+export const ReduceL1 = norm("ReduceL1", (_, x, gradient) => timesSign(gradient, x));
+export const ReduceL2 = norm("ReduceL2", (_, x, gradient, output) => mul(x, divOrZero(gradient, output)));
 
 const extremum = (type: string): Operator => {
   const back: Back = (node, x, gradient, output) =>
@@ -115,6 +115,8 @@ const reduce =
 
 export const reduceSum = reduce(ReduceSum);
 export const reduceMean = reduce(ReduceMean);
+export const reduceL1 = reduce(ReduceL1);
+export const reduceL2 = reduce(ReduceL2);
 export const reduceSumSquare = reduce(ReduceSumSquare);
 export const reduceMax = reduce(ReduceMax);
 export const reduceMin = reduce(ReduceMin);
