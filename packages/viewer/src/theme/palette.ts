@@ -76,7 +76,7 @@ function luminance(color: string): number {
 }
 
 /** Linear light of "#rrggbb", each in 0..1. */
-export function linearRgb(color: string): readonly number[] {
+function linearRgb(color: string): readonly number[] {
   return [1, 3, 5].map((at) => {
     const encoded = Number.parseInt(color.slice(at, at + 2), 16) / 255;
     return encoded <= 0.04045 ? encoded / 12.92 : ((encoded + 0.055) / 1.055) ** 2.4;
