@@ -2,6 +2,7 @@ import type { Operator } from "../graph/value.ts";
 import { Abs } from "./abs.ts";
 import { Add } from "./add.ts";
 import { ArgMax, ArgMin } from "./arg-extremum.ts";
+import { AveragePool } from "./average-pool.ts";
 import { Cast } from "./cast.ts";
 import { Clip } from "./clip.ts";
 import { And, Equal, Greater, GreaterOrEqual, IsInf, IsNaN, Less, LessOrEqual, Not, Or, Xor } from "./comparison.ts";
@@ -18,6 +19,7 @@ import { Gather } from "./gather.ts";
 import { GatherElements, ScatterElements } from "./gather-elements.ts";
 import { Gelu } from "./gelu.ts";
 import { Gemm } from "./gemm.ts";
+import { GlobalAveragePool, GlobalMaxPool } from "./global-pool.ts";
 import { HardSwish } from "./hard-swish.ts";
 import { Identity } from "./identity.ts";
 import { LayerNormalization } from "./layer-normalization.ts";
@@ -71,6 +73,7 @@ export const operators: readonly Operator[] = [
   And,
   ArgMax,
   ArgMin,
+  AveragePool,
   Cast,
   Celu,
   Clip,
@@ -88,6 +91,8 @@ export const operators: readonly Operator[] = [
   GatherElements,
   Gelu,
   Gemm,
+  GlobalAveragePool,
+  GlobalMaxPool,
   Greater,
   GreaterOrEqual,
   HardSigmoid,

@@ -58,5 +58,6 @@ export const Pad = operator({
     signOf(node.inputs[2]) === "zero",
 });
 
-/** x with zeros around it: amounts before every axis, then after every axis. */
-export const pad = (x: Value, pads: readonly number[]): Value => apply(Pad, [x, integers(pads)]);
+/** x with zeros, or a constant, around it: amounts before every axis, then after every axis. */
+export const pad = (x: Value, pads: readonly number[], fill?: Value): Value =>
+  apply(Pad, fill === undefined ? [x, integers(pads)] : [x, integers(pads), fill]);

@@ -1,0 +1,71 @@
+import { intOf, intsOf, stringOf } from "../graph/attributes.ts";
+import type { Shape } from "../graph/shapes.ts";
+import type { Dimension, Node } from "../graph/value.ts";
+
+type Attributed = Pick<Node, "attributes">;
+
+/** How a kernel moves along one spatial axis. */
+export interface AxisWindow {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Places added before and after; undefined where they follow from a size that is not known. */
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+}
+
+/** Places from the first to the last that a kernel touches. */
+export const extentOf = ({ kernel, dilation }: Pick<AxisWindow, "kernel" | "dilation">): number =>
+  dilation * (kernel - 1) + 1;
+
+/** The windows of a convolution or pool along its spatial axes, with `auto_pad` resolved. */
+export function windowsOf(
+  node: Attributed,
+  kernel: readonly number[],
+  spatial: Shape | undefined,
+): readonly AxisWindow[] {
+  const strides = intsOf(node, "strides");
+  const dilations = intsOf(node, "dilations");
+  const pads = intsOf(node, "pads");
+  const automatic = stringOf(node, "auto_pad", "NOTSET");
+  return kernel.map((size, i) => {
+    const axis = { kernel: size, stride: strides?.[i] ?? 1, dilation: dilations?.[i] ?? 1 };
+    if (automatic === "VALID") return { ...axis, before: 0, after: 0 };
+    if (automatic === "SAME_UPPER" || automatic === "SAME_LOWER") {
+      const total = samePadding(spatial?.[i], axis);
+      const less = total === undefined ? undefined : Math.floor(total / 2);
+      const more = total === undefined || less === undefined ? undefined : total - less;
+      return automatic === "SAME_UPPER"
+        ? { ...axis, before: less, after: more }
+        : { ...axis, before: more, after: less };
+    }
+    return { ...axis, before: pads?.[i] ?? 0, after: pads?.[i + kernel.length] ?? 0 };
+  });
+}
+
+/** What SAME adds in all, so that there are ⌈size / stride⌉ windows. */
+function samePadding(size: Dimension | undefined, axis: Omit<AxisWindow, "before" | "after">): number | undefined {
+  if (axis.stride === 1) return extentOf(axis) - 1;
+  if (typeof size !== "number") return undefined;
+  return Math.max(0, (Math.ceil(size / axis.stride) - 1) * axis.stride + extentOf(axis) - size);
+}
+
+/** Number of windows along an axis: a name made from the size's where that is only a name. */
+export function windowCount(size: Dimension, axis: AxisWindow, ceil = false): Dimension {
+  const { before, after, stride } = axis;
+  if (before === undefined || after === undefined) return `windows(${size})`;
+  const beyond = before + after - extentOf(axis);
+  if (typeof size !== "number") {
+    return stride === 1 && beyond === -1
+      ? size
+      : `windows(${size},${extentOf(axis)},${stride},${before},${after},${ceil})`;
+  }
+  const steps = (size + beyond) / stride;
+  if (!ceil) return Math.max(0, Math.floor(steps) + 1);
+  // A window that would begin in the padding behind the data is left out.
+  const count = Math.ceil(steps) + 1;
+  return Math.max(0, (count - 1) * stride >= size + before ? count - 1 : count);
+}
+
+/** Kernel, strides, dilations and padding as attributes; kernel_shape only for pools. */
+export const isCeil = (node: Attributed): boolean => intOf(node, "ceil_mode", 0) === 1;
