@@ -3,11 +3,14 @@ import { Abs } from "./abs.ts";
 import { Add } from "./add.ts";
 import { ArgMax, ArgMin } from "./arg-extremum.ts";
 import { AveragePool } from "./average-pool.ts";
+import { BatchNormalization } from "./batch-normalization.ts";
 import { Cast } from "./cast.ts";
 import { Clip } from "./clip.ts";
 import { And, Equal, Greater, GreaterOrEqual, IsInf, IsNaN, Less, LessOrEqual, Not, Or, Xor } from "./comparison.ts";
 import { Concat } from "./concat.ts";
 import { ConstantOfShape } from "./constant-of-shape.ts";
+import { Conv } from "./conv.ts";
+import { ConvTranspose } from "./conv-transpose.ts";
 import { Div } from "./div.ts";
 import { Celu, Elu, Selu } from "./elu.ts";
 import { Erf } from "./erf.ts";
@@ -27,6 +30,7 @@ import { LeakyRelu } from "./leaky-relu.ts";
 import { Log } from "./log.ts";
 import { LpNormalization } from "./lp-normalization.ts";
 import { MatMul } from "./matmul.ts";
+import { MaxPool } from "./max-pool.ts";
 import { Mish } from "./mish.ts";
 import { Mul } from "./mul.ts";
 import { Neg } from "./neg.ts";
@@ -74,11 +78,14 @@ export const operators: readonly Operator[] = [
   ArgMax,
   ArgMin,
   AveragePool,
+  BatchNormalization,
   Cast,
   Celu,
   Clip,
   Concat,
   ConstantOfShape,
+  Conv,
+  ConvTranspose,
   CumSum,
   Div,
   Elu,
@@ -109,6 +116,7 @@ export const operators: readonly Operator[] = [
   LpNormalization,
   MatMul,
   Max,
+  MaxPool,
   Min,
   Mish,
   Mul,
