@@ -169,8 +169,16 @@ export const wrongCentroids = (title: string, what: string) =>
 export const wrongNpy = (title: string, what: string) =>
   new NeuralizeError(
     "WRONG_NPY",
-    `${title}: ${what}. Write it with numpy.save as float32 or float64 in C order, without pickled objects.`,
+    `${title}: ${what}. Write it with numpy.save as plain numbers, little-endian and without pickled objects.`,
   );
+
+/** A .npz archive that is damaged or of a kind that is not read. */
+export const wrongNpz = (title: string, what: string) =>
+  new NeuralizeError("WRONG_NPZ", `${title}: ${what}. Write it with numpy.savez or numpy.savez_compressed.`);
+
+/** An array that a .npz archive does not hold. */
+export const noSuchArray = (title: string, name: string, names: readonly string[]) =>
+  new NeuralizeError("NO_SUCH_ARRAY", `${title} has no array ${JSON.stringify(name)}; it has ${list(names)}.`);
 
 /** A model.json that is damaged. */
 export const wrongModel = (title: string, place: string, what: string) =>
@@ -351,3 +359,24 @@ export const imageTooLarge = (title: string, width: number, height: number, most
 /** A picture file beyond any photograph. */
 export const imageFileTooLarge = (title: string, bytes: number, most: number) =>
   new NeuralizeError("TOO_LARGE", `${title} has ${bytes} bytes; at most ${most} are read as a picture.`);
+
+/** A model whose input is no picture. */
+export const wrongNetworkInput = (title: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_NETWORK_INPUT",
+    `${title} takes no pictures: ${what}, where one float32 input [N, channels, height, width] or [N, height, width, channels] with 1 or 3 channels is expected.`,
+  );
+
+/** A description of preprocessing that is damaged, not supported, or does not fit the model. */
+export const wrongPreprocessing = (title: string, place: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_PREPROCESSING",
+    `${title}${place === "" ? "" : `, ${place}`}: ${what}. docs/preprocessing.md describes the keys.`,
+  );
+
+/** A picture so long and narrow that a resized one would be millions of pixels long. */
+export const tooNarrow = (title: string, width: number, height: number) =>
+  new NeuralizeError(
+    "TOO_NARROW",
+    `${title} has ${width} × ${height} pixels: resized to what the network takes on its shorter side it would be far too long. Crop it, or use a preprocessing with "crop": false.`,
+  );

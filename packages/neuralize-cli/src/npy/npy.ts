@@ -1,9 +1,13 @@
 import { wrongNpy } from "../errors/messages.ts";
+import { elementTypes, type NpyType } from "./element-types.ts";
 
 /** A dense array of a .npy file, in C order. */
 export interface NpyArray {
   readonly shape: readonly number[];
+  /** Its numbers: float32 where that holds every value of the type, else float64. */
   readonly data: Float32Array | Float64Array;
+  /** How the file held them. */
+  readonly type: NpyType;
 }
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -12,35 +16,62 @@ const longestHeader = 4096;
 const preambleLength = { 1: 10, 2: 12, 3: 12 } as const;
 
 /**
- * Reads an array of float32 or float64, little-endian and in C order, as `numpy.save` writes it.
+ * Reads an array as `numpy.save` writes it: floating-point numbers, whole numbers or booleans, little-endian, in C or
+ * Fortran order.
  *
  * `title` names the file in errors. Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
- * @throws WRONG_NPY for anything else: object arrays, other types and orders, truncated or oversized files.
+ * @throws WRONG_NPY for anything else: object arrays, records, big-endian numbers, whole numbers beyond 2⁵³, truncated
+ *   or oversized files.
  */
 export function readNpy(bytes: Uint8Array, title: string): NpyArray {
   const { header, dataStart } = splitHeader(bytes, title);
-  const type = match(header, /'descr'\s*:\s*'([^']{1,16})'/, "its header has no simple element type", title);
-  if (type !== "<f4" && type !== "<f8") throw wrongNpy(title, `its elements are of type ${JSON.stringify(type)}`);
-  if (match(header, /'fortran_order'\s*:\s*(True|False)/, "its header names no order", title) === "True")
-    throw wrongNpy(title, "it is in Fortran order");
+  const descr = match(header, /'descr'\s*:\s*'([^']{1,16})'/, "its header has no simple element type", title);
+  const element = elementTypes[descr];
+  if (element === undefined) throw wrongNpy(title, `its elements are of type ${JSON.stringify(descr)}`);
+  const order = match(header, /'fortran_order'\s*:\s*(True|False)/, "its header names no order", title);
   const shape = match(header, /'shape'\s*:\s*\(([\d,\s]*)\)/, "its header has no shape", title)
     .split(",")
     .map((size) => size.trim())
     .filter((size) => size !== "")
     .map(Number);
 
+  const { type, width, narrow, read } = element;
   const length = shape.reduce((product, size) => product * size, 1);
-  const width = type === "<f4" ? 4 : 8;
   if (bytes.length - dataStart !== length * width)
     throw wrongNpy(
       title,
       `its shape (${shape.join(", ")}) needs ${length * width} bytes of data but it has ${bytes.length - dataStart}`,
     );
-  const data = width === 4 ? new Float32Array(length) : new Float64Array(length);
+  const data = narrow ? new Float32Array(length) : new Float64Array(length);
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, length * width);
-  for (let i = 0; i < length; i++) data[i] = width === 4 ? view.getFloat32(4 * i, true) : view.getFloat64(8 * i, true);
-  return { shape, data };
+  for (let i = 0; i < length; i++) data[i] = read(view, i * width);
+  if (type.endsWith("int64") && data.some((value) => !Number.isSafeInteger(value)))
+    throw wrongNpy(title, "it holds whole numbers beyond 2^53");
+  return { shape, data: order === "True" ? fromFortranOrder(data, shape) : data, type };
+}
+
+/** The elements in C order (last axis fastest) of an array whose first axis is the fastest. */
+function fromFortranOrder<T extends Float32Array | Float64Array>(data: T, shape: readonly number[]): T {
+  const reordered = data.slice() as T;
+  const index = new Array<number>(shape.length).fill(0);
+  let from = 0;
+  for (let to = 0; to < data.length; to++) {
+    reordered[to] = data[from] ?? 0;
+    // Count the index up in C order; `stride` is that of the axis in Fortran order.
+    let stride = data.length;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const size = shape[axis] ?? 1;
+      stride /= size;
+      const next = (index[axis] ?? 0) + 1;
+      from += stride;
+      index[axis] = next;
+      if (next < size) break;
+      from -= stride * size;
+      index[axis] = 0;
+    }
+  }
+  return reordered;
 }
 
 function splitHeader(bytes: Uint8Array, title: string) {
@@ -64,7 +95,7 @@ function match(header: string, pattern: RegExp, otherwise: string, title: string
 }
 
 /** The bytes of a .npy file (format version 1.0) that holds `array`, little-endian, as numpy.load reads it. */
-export function writeNpy({ shape, data }: NpyArray): Uint8Array {
+export function writeNpy({ shape, data }: Pick<NpyArray, "shape" | "data">): Uint8Array {
   const width = data.BYTES_PER_ELEMENT;
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const header = `{'descr': '<f${width}', 'fortran_order': False, 'shape': (${sizes}), }`;
