@@ -27,9 +27,11 @@ import { Neg } from "../../../packages/neuralize/src/ops/neg.ts";
 import { Pow } from "../../../packages/neuralize/src/ops/pow.ts";
 import { Reciprocal } from "../../../packages/neuralize/src/ops/reciprocal.ts";
 import { Relu } from "../../../packages/neuralize/src/ops/relu.ts";
+import { Ceil, Floor, Round } from "../../../packages/neuralize/src/ops/rounding.ts";
 import { Sign } from "../../../packages/neuralize/src/ops/sign.ts";
 import { Sqrt } from "../../../packages/neuralize/src/ops/sqrt.ts";
 import { Sub } from "../../../packages/neuralize/src/ops/sub.ts";
+import { Mean, Sum } from "../../../packages/neuralize/src/ops/sum.ts";
 import { Where } from "../../../packages/neuralize/src/ops/where.ts";
 import type { Draw } from "../draw.ts";
 import { fixedNumber, type OperatorCase } from "../operator-case.ts";
@@ -42,7 +44,7 @@ function broadcast(draw: Draw, count: number): readonly (readonly number[])[] {
 }
 
 const unary = (draw: Draw): readonly OperatorCase[] => [
-  ...[Abs, Exp, Identity, Neg, Reciprocal, Relu, Sign].map((operator) => ({
+  ...[Abs, Ceil, Exp, Floor, Identity, Neg, Reciprocal, Relu, Round, Sign].map((operator) => ({
     operator,
     operands: [draw.data(draw.shape(0, 3))],
   })),
@@ -92,6 +94,14 @@ function choices(draw: Draw): readonly OperatorCase[] {
   const [condition = [], a = [], b = []] = broadcast(draw, 3);
   return [
     ...[Max, Min].flatMap((operator) => [1, 2, 3].map((count) => ({ operator, operands: several(count) }))),
+    ...[1, 2, 3].flatMap((count) => {
+      const operands = several(count);
+      return [
+        { operator: Sum, operands },
+        // The engine has Mean in float32 only.
+        { operator: Mean, operands, precision: "float32" as const },
+      ];
+    }),
     { operator: Where, operands: [draw.truths(condition), draw.data(a), draw.data(b)] },
     { operator: Where, operands: [draw.truths(condition), draw.data(a), draw.fixedData(b)] },
   ];

@@ -1,9 +1,11 @@
 import { int, string } from "../../../packages/neuralize/src/graph/attributes.ts";
 import { elementCount } from "../../../packages/neuralize/src/graph/tensor.ts";
 import { ArgMax, ArgMin } from "../../../packages/neuralize/src/ops/arg-extremum.ts";
-import { CumSum } from "../../../packages/neuralize/src/ops/first-along.ts";
+import { CumSum } from "../../../packages/neuralize/src/ops/cum-sum.ts";
 import { Gather } from "../../../packages/neuralize/src/ops/gather.ts";
 import { GatherElements, ScatterElements } from "../../../packages/neuralize/src/ops/gather-elements.ts";
+import { GatherND, ScatterND } from "../../../packages/neuralize/src/ops/gather-nd.ts";
+import { NonZero } from "../../../packages/neuralize/src/ops/non-zero.ts";
 import { TopK } from "../../../packages/neuralize/src/ops/top-k.ts";
 import type { Draw } from "../draw.ts";
 import { fedIntegers, fixedIntegers, type OperatorCase } from "../operator-case.ts";
@@ -76,7 +78,44 @@ function orders(draw: Draw): readonly OperatorCase[] {
       { operator, operands: [draw.data(shape)], attributes: { axis: at, keepdims: int(0) } },
     ]),
     { operator: CumSum, operands: [draw.data(shape), fixedIntegers([axis], [])] },
+    {
+      operator: CumSum,
+      operands: [draw.data(shape), fedIntegers([axis - shape.length], [])],
+      attributes: { exclusive: int(draw.integer(0, 1)), reverse: int(draw.integer(0, 1)) },
+    },
+    // The engine has NonZero in float32 only.
+    { operator: NonZero, operands: [draw.data(shape)], precision: "float32" },
   ];
 }
 
-export const indexing = (draw: Draw): readonly OperatorCase[] => [...gathers(draw), ...elements(draw), ...orders(draw)];
+function points(draw: Draw): readonly OperatorCase[] {
+  const x = [3, draw.integer(1, 3), 2];
+  const place = () => [draw.integer(-3, 2), draw.integer(0, (x[1] ?? 1) - 1)];
+  const anywhere = [place(), place(), place(), place()].flat();
+  const depths = [
+    { places: [4, 2], taken: [4, 2] },
+    { places: [2, 4, 1], taken: [2, 4, ...x.slice(1)] },
+  ];
+  const indices = [anywhere, [0, -1, 2, 1, 0, 0, -3, 2]];
+  // Written once each: what is written twice has no gradient to speak of.
+  const distinct = fedIntegers([2, 0], [2, 1]);
+  return [
+    ...depths.map(({ places }, i) => ({
+      operator: GatherND,
+      operands: [draw.data(x), fedIntegers(indices[i] ?? [], places)],
+    })),
+    ...depths.map(({ places, taken }, i) => ({
+      operator: ScatterND,
+      operands: [draw.data(x), fixedIntegers(indices[i] ?? [], places), draw.data(taken)],
+      attributes: { reduction: string("add") },
+    })),
+    { operator: ScatterND, operands: [draw.data(x), distinct, draw.data([2, ...x.slice(1)])] },
+  ];
+}
+
+export const indexing = (draw: Draw): readonly OperatorCase[] => [
+  ...gathers(draw),
+  ...elements(draw),
+  ...orders(draw),
+  ...points(draw),
+];

@@ -2,10 +2,12 @@ import { int } from "../../../packages/neuralize/src/graph/attributes.ts";
 import {
   ReduceL1,
   ReduceL2,
+  ReduceLogSum,
   ReduceLogSumExp,
   ReduceMax,
   ReduceMean,
   ReduceMin,
+  ReduceProd,
   ReduceSum,
   ReduceSumSquare,
 } from "../../../packages/neuralize/src/ops/reduce.ts";
@@ -17,10 +19,12 @@ export function reducing(draw: Draw): readonly OperatorCase[] {
   const reductions = [
     ReduceL1,
     ReduceL2,
+    ReduceLogSum,
     ReduceLogSumExp,
     ReduceMax,
     ReduceMean,
     ReduceMin,
+    ReduceProd,
     ReduceSum,
     ReduceSumSquare,
   ];
@@ -32,13 +36,19 @@ export function reducing(draw: Draw): readonly OperatorCase[] {
         .slice(0, draw.integer(1, shape.length))
         .map((axis) => (draw.chance() ? axis : axis - shape.length));
       const some = fixedIntegers(axes);
+      const x = () => (operator === ReduceLogSum ? draw.positive(shape) : draw.data(shape));
       return [
-        { operator, operands: [draw.data(shape), some] },
-        { operator, operands: [draw.data(shape), some], attributes: { keepdims: int(0) } },
-        { operator, operands: [draw.data(shape)] },
-        { operator, operands: [draw.data(shape)], attributes: { keepdims: int(0) } },
+        { operator, operands: [x(), some] },
+        { operator, operands: [x(), some], attributes: { keepdims: int(0) } },
+        { operator, operands: [x()] },
+        { operator, operands: [x()], attributes: { keepdims: int(0) } },
       ];
     }),
+    // No zero, one, and two of them in a product.
+    {
+      operator: ReduceProd,
+      operands: [{ kind: "data", shape: [3, 3], values: [2, -1, 3, 0, 2, 3, 0, 0, 3] }, fixedIntegers([1])],
+    },
     { operator: ReduceSum, operands: [draw.data([2, 3])], attributes: { noop_with_empty_axes: int(1) } },
     ...[Softmax, LogSoftmax].flatMap((operator): readonly OperatorCase[] => {
       const shape = draw.shape(1, 3);

@@ -1,18 +1,23 @@
-import { int, ints, tensor } from "../../../packages/neuralize/src/graph/attributes.ts";
+import { int, ints, string, tensor } from "../../../packages/neuralize/src/graph/attributes.ts";
 import { float64, int64 } from "../../../packages/neuralize/src/graph/tensor.ts";
 import { Concat } from "../../../packages/neuralize/src/ops/concat.ts";
 import { ConstantOfShape } from "../../../packages/neuralize/src/ops/constant-of-shape.ts";
+import { DepthToSpace, SpaceToDepth } from "../../../packages/neuralize/src/ops/depth-to-space.ts";
+import { Dropout } from "../../../packages/neuralize/src/ops/dropout.ts";
 import { Expand } from "../../../packages/neuralize/src/ops/expand.ts";
 import { Pad } from "../../../packages/neuralize/src/ops/pad.ts";
 import { Range } from "../../../packages/neuralize/src/ops/range.ts";
 import { Flatten, Reshape } from "../../../packages/neuralize/src/ops/reshape.ts";
 import { Shape } from "../../../packages/neuralize/src/ops/shape.ts";
+import { Size } from "../../../packages/neuralize/src/ops/size.ts";
 import { Slice } from "../../../packages/neuralize/src/ops/slice.ts";
 import { Split } from "../../../packages/neuralize/src/ops/split.ts";
 import { Squeeze, Unsqueeze } from "../../../packages/neuralize/src/ops/squeeze.ts";
+import { Tile } from "../../../packages/neuralize/src/ops/tile.ts";
 import { Transpose } from "../../../packages/neuralize/src/ops/transpose.ts";
+import { Trilu } from "../../../packages/neuralize/src/ops/trilu.ts";
 import type { Draw } from "../draw.ts";
-import { fixed, fixedIntegers, type OperatorCase } from "../operator-case.ts";
+import { fixed, fixedIntegers, fixedNumber, type OperatorCase } from "../operator-case.ts";
 
 /** An axis counted from the start or from the end. */
 const counted = (draw: Draw, axis: number, rank: number): number => (draw.chance() ? axis : axis - rank);
@@ -107,6 +112,14 @@ function cuts(draw: Draw): readonly OperatorCase[] {
     { operator: Pad, operands: [x(), list([1, 0, 2, 0, 0, 1])] },
     { operator: Pad, operands: [x(), list([0, 0, 0, 0, 0, 0]), fixed(float64([3], []))] },
     { operator: Pad, operands: [x(), list([1, 2]), fixed(float64([3], [])), list([-2])] },
+    ...["reflect", "edge", "wrap"].flatMap((mode): readonly OperatorCase[] => {
+      const attributes = { mode: string(mode) };
+      return [
+        { operator: Pad, operands: [x(), list([1, 0, 2, 3, 0, 1])], attributes },
+        { operator: Pad, operands: [x(), list([1, 2]), undefined, list([-2])], attributes },
+        { operator: Pad, operands: [draw.data([4]), list([draw.integer(0, 3), draw.integer(0, 3)])], attributes },
+      ];
+    }),
     // Negative amounts cut.
     { operator: Pad, operands: [x(), list([-1, 0, 0, -2, 1, 0])] },
   ];
@@ -114,6 +127,7 @@ function cuts(draw: Draw): readonly OperatorCase[] {
 
 const sizes = (draw: Draw): readonly OperatorCase[] => [
   { operator: Shape, operands: [draw.data(draw.shape(0, 3))] },
+  { operator: Size, operands: [draw.data(draw.shape(0, 3))] },
   { operator: Shape, operands: [draw.data([2, 3, 1])], attributes: { start: int(1) } },
   { operator: Shape, operands: [draw.data([2, 3, 1])], attributes: { start: int(-2), end: int(-1) } },
   { operator: Shape, operands: [draw.data([2, 3, 1])], attributes: { start: int(-5), end: int(9) } },
@@ -127,10 +141,43 @@ const sizes = (draw: Draw): readonly OperatorCase[] => [
   },
 ];
 
+function repetitions(draw: Draw): readonly OperatorCase[] {
+  const shape = draw.shape(1, 3);
+  const repeats = shape.map(() => draw.integer(1, 3));
+  const [b, channels, rows, columns] = [draw.integer(1, 2), draw.integer(1, 2), draw.integer(1, 2), 2];
+  const block = draw.pick([2, 3]);
+  return [
+    { operator: Tile, operands: [draw.data(shape), fixedIntegers(repeats)] },
+    { operator: Tile, operands: [draw.data([...shape, 1]), fixedIntegers([...shape.map(() => 1), 3])] },
+    ...["DCR", "CRD", undefined].map((mode) => ({
+      operator: DepthToSpace,
+      operands: [draw.data([b, channels * block * block, rows, columns])],
+      attributes: { blocksize: int(block), ...(mode !== undefined && { mode: string(mode) }) },
+    })),
+    {
+      operator: SpaceToDepth,
+      operands: [draw.data([b, channels, rows * block, columns * block])],
+      attributes: { blocksize: int(block) },
+    },
+    ...[undefined, -1, 0, 1].flatMap((k) =>
+      [undefined, 0, 1].map((upper) => ({
+        operator: Trilu,
+        operands: [draw.data([...shape, 3]), ...(k === undefined ? [] : [fixedIntegers([k], [])])],
+        attributes: upper === undefined ? {} : { upper: int(upper) },
+      })),
+    ),
+    { operator: Dropout, operands: [draw.data(shape)] },
+    { operator: Dropout, operands: [draw.data(shape), fixedNumber(0.25), fixed(truth(false))], outputs: 2 },
+  ];
+}
+
+const truth = (value: boolean) => ({ type: "bool" as const, shape: [], bytes: Uint8Array.of(value ? 1 : 0) });
+
 export const shaping = (draw: Draw): readonly OperatorCase[] => [
   ...reshapes(draw),
   ...ranks(draw),
   ...joins(draw),
   ...cuts(draw),
+  ...repetitions(draw),
   ...sizes(draw),
 ];

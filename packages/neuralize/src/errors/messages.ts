@@ -41,6 +41,13 @@ export const noSuchCluster = (cluster: number, clusters: number) =>
 export const shapeMismatch = (where: string, what: string) =>
   new NeuralizeError("SHAPE_MISMATCH", `${where}: ${what}.`);
 
+/** A node that behaves at random because the model was exported for training. */
+export const trainingMode = (where: string) =>
+  new NeuralizeError(
+    "TRAINING_MODE",
+    `${where} is, or may be, in training mode. Export the model for inference (in PyTorch, call model.eval() first).`,
+  );
+
 /** Bytes that are not an ONNX model. */
 export const notAModel = (what: string, cause?: unknown) =>
   new NeuralizeError(

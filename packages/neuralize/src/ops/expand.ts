@@ -1,8 +1,9 @@
-import { apply } from "../graph/node.ts";
+import { apply, integers } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { broadcastShapes, operandType } from "../graph/shapes.ts";
+import { broadcastShapes, operandType, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
+import { shape } from "./shape.ts";
 
 export const Expand = operator({
   type: "Expand",
@@ -17,3 +18,9 @@ export const Expand = operator({
 
 /** x broadcast to the shape given as an int64 vector. */
 export const expand = (x: Value, shape: Value): Value => apply(Expand, [x, shape]);
+
+/** x broadcast to the shape of `like`. */
+export function expandLike(x: Value, like: Value): Value {
+  const sizes = staticShape(shapeOf(like));
+  return expand(x, sizes ? integers(sizes) : shape(like));
+}

@@ -1,19 +1,10 @@
 import { apply, constant } from "../graph/node.ts";
-import { operator } from "../graph/operator.ts";
-import { operandType } from "../graph/shapes.ts";
-import { signOfFirst } from "../graph/signs.ts";
 import { int64 } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
 import { and, equal } from "./comparison.ts";
+import { CumSum } from "./cum-sum.ts";
 import { reduceMax } from "./reduce.ts";
-
-export const CumSum = operator({
-  type: "CumSum",
-  infer: (draft) => [{ type: operandType(draft, 0).type, shape: operandType(draft, 0).shape }],
-  vjp: undefined,
-  sign: signOfFirst,
-});
 
 /**
  * Marks, along `axes`, the first element of `x` in row-major order that equals `extremum` (which broadcasts against

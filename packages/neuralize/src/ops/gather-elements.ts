@@ -1,12 +1,11 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf, string, stringOf } from "../graph/attributes.ts";
-import { apply, integers, nameOf, scalarLike } from "../graph/node.ts";
+import { apply, nameOf, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, shapeOf, staticShape } from "../graph/shapes.ts";
+import { operandType } from "../graph/shapes.ts";
 import { signOfAny, signOfFirst } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
-import { expand } from "./expand.ts";
-import { shape } from "./shape.ts";
+import { expandLike } from "./expand.ts";
 
 export const GatherElements = operator({
   type: "GatherElements",
@@ -14,8 +13,7 @@ export const GatherElements = operator({
   vjp: (node, [gradient], operand) => {
     const [x, indices] = node.inputs;
     if (gradient === undefined || x === undefined || indices === undefined || operand !== 0) return undefined;
-    const sizes = staticShape(shapeOf(x));
-    const zeros = expand(scalarLike(gradient, 0), sizes ? integers(sizes) : shape(x));
+    const zeros = expandLike(scalarLike(gradient, 0), x);
     return scatterElements(zeros, indices, gradient, intOf(node, "axis", 0), "add");
   },
   sign: signOfFirst,
@@ -35,16 +33,13 @@ export const ScatterElements = operator({
     if (operand === 2) return gatherElements(gradient, indices, axis);
     if (operand !== 0) return undefined;
     if (reduction === "add") return gradient;
-    const zeros = gatherElements(scaledByZero(gradient), indices, axis);
-    return scatterElements(gradient, indices, zeros, axis);
+    return scatterElements(gradient, indices, expandLike(scalarLike(gradient, 0), indices), axis);
   },
   sign: (node, [x = "unknown", , updates = "unknown"]) => {
     const sign = signOfAny([x, updates]);
     return stringOf(node, "reduction", "none") === "mul" && sign === "nonpositive" ? "unknown" : sign;
   },
 });
-
-const scaledByZero = (x: Value): Value => expand(scalarLike(x, 0), shape(x));
 
 /** out[i][j] = x[i][indices[i][j]] for axis 1, and so on. */
 export const gatherElements = (x: Value, indices: Value, axis: number): Value =>

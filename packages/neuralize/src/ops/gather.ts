@@ -4,17 +4,16 @@ import { apply, constant, constantOf, integers, nameOf, typeOf } from "../graph/
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
-import { int64, numbersOf } from "../graph/tensor.ts";
+import { type DataType, int64, numbersOf } from "../graph/tensor.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import { alongAxis } from "./along-axis.ts";
 import { cast } from "./cast.ts";
 import { equal, or } from "./comparison.ts";
 import { concat } from "./concat.ts";
-import { matMul } from "./matmul.ts";
 import { pad } from "./pad.ts";
 import { reshape } from "./reshape.ts";
 import { Shape } from "./shape.ts";
 import { unsqueeze } from "./squeeze.ts";
-import { transpose } from "./transpose.ts";
 
 function infer(draft: NodeDraft): readonly [TensorType] {
   const { type, shape, integers: known } = operandType(draft, 0);
@@ -37,8 +36,7 @@ function infer(draft: NodeDraft): readonly [TensorType] {
 function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: number): Value | undefined {
   const [x, indices] = node.inputs;
   if (gradient === undefined || x === undefined || indices === undefined || operand !== 0) return undefined;
-  const rank = rankOf(x);
-  const axis = positiveAxis(intOf(node, "axis", 0), rank);
+  const axis = positiveAxis(intOf(node, "axis", 0), rankOf(x));
   const size = shapeOf(x)?.[axis];
   if (typeof size !== "number")
     throw shapeMismatch(nameOf(node), "the size of its axis must be known for the way back");
@@ -46,20 +44,17 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   const known = tensor && numbersOf(tensor).map((index) => positiveAxis(index, size));
   if (known && tensor.shape.length === 1 && new Set(known).size === known.length)
     return ungathered(gradient, known, size, axis);
-  const flat = reshape(cast(indices, "int64"), integers([-1, 1]));
-  const places = row(range(size));
+  const flat = withFlatAxis(gradient, axis, rankOf(indices));
+  if (known) return alongAxis(flat, selection(known, size, typeOf(gradient).type), axis);
+  const column = reshape(cast(indices, "int64"), integers([-1, 1]));
   // An index that is not known may count from the end.
-  const taken = known
-    ? equal(constant(int64(known, [known.length, 1])), places)
-    : or(equal(flat, places), equal(flat, row(range(size).map((place) => place - size))));
-  const last = [...range(rank).filter((i) => i !== axis), axis];
-  const gathered = withFlatAxis(gradient, axis, rankOf(indices));
-  const summed = matMul(transpose(gathered, last), cast(taken, typeOf(gradient).type));
-  return transpose(
-    summed,
-    last.map((_, i) => last.indexOf(i)),
-  );
+  const taken = or(equal(column, row(range(size))), equal(column, row(range(size).map((place) => place - size))));
+  return alongAxis(flat, cast(taken, typeOf(gradient).type), axis);
 }
+
+/** The 0/1 matrix [indices, size] with which an axis goes back to where its elements were taken from. */
+export const selection = (indices: readonly number[], size: number, type: DataType): Value =>
+  cast(equal(constant(int64(indices, [indices.length, 1])), row(range(size))), type);
 
 const row = (values: readonly number[]): Value => constant(int64(values, [1, values.length]));
 const range = (length: number): readonly number[] => Array.from({ length }, (_, i) => i);

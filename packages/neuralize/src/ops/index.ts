@@ -11,15 +11,18 @@ import { Concat } from "./concat.ts";
 import { ConstantOfShape } from "./constant-of-shape.ts";
 import { Conv } from "./conv.ts";
 import { ConvTranspose } from "./conv-transpose.ts";
+import { CumSum } from "./cum-sum.ts";
+import { DepthToSpace, SpaceToDepth } from "./depth-to-space.ts";
 import { Div } from "./div.ts";
+import { Dropout } from "./dropout.ts";
 import { Celu, Elu, Selu } from "./elu.ts";
 import { Erf } from "./erf.ts";
 import { Exp } from "./exp.ts";
 import { Expand } from "./expand.ts";
 import { Max, Min } from "./extremum.ts";
-import { CumSum } from "./first-along.ts";
 import { Gather } from "./gather.ts";
 import { GatherElements, ScatterElements } from "./gather-elements.ts";
+import { GatherND, ScatterND } from "./gather-nd.ts";
 import { Gelu } from "./gelu.ts";
 import { Gemm } from "./gemm.ts";
 import { GlobalAveragePool, GlobalMaxPool } from "./global-pool.ts";
@@ -34,6 +37,7 @@ import { MaxPool } from "./max-pool.ts";
 import { Mish } from "./mish.ts";
 import { Mul } from "./mul.ts";
 import { Neg } from "./neg.ts";
+import { NonZero } from "./non-zero.ts";
 import { PRelu } from "./p-relu.ts";
 import { Pad } from "./pad.ts";
 import { Pow } from "./pow.ts";
@@ -42,19 +46,23 @@ import { Reciprocal } from "./reciprocal.ts";
 import {
   ReduceL1,
   ReduceL2,
+  ReduceLogSum,
   ReduceLogSumExp,
   ReduceMax,
   ReduceMean,
   ReduceMin,
+  ReduceProd,
   ReduceSum,
   ReduceSumSquare,
 } from "./reduce.ts";
 import { Relu } from "./relu.ts";
 import { Flatten, Reshape } from "./reshape.ts";
 import { RMSNormalization } from "./rms-normalization.ts";
+import { Ceil, Floor, Round } from "./rounding.ts";
 import { Shape } from "./shape.ts";
 import { HardSigmoid, Sigmoid } from "./sigmoid.ts";
 import { Sign } from "./sign.ts";
+import { Size } from "./size.ts";
 import { Slice } from "./slice.ts";
 import { LogSoftmax, Softmax } from "./softmax.ts";
 import { Softplus } from "./softplus.ts";
@@ -63,11 +71,14 @@ import { Split } from "./split.ts";
 import { Sqrt } from "./sqrt.ts";
 import { Squeeze, Unsqueeze } from "./squeeze.ts";
 import { Sub } from "./sub.ts";
+import { Mean, Sum } from "./sum.ts";
 import { Swish } from "./swish.ts";
 import { Tanh } from "./tanh.ts";
 import { ThresholdedRelu } from "./thresholded-relu.ts";
+import { Tile } from "./tile.ts";
 import { TopK } from "./top-k.ts";
 import { Transpose } from "./transpose.ts";
+import { Trilu } from "./trilu.ts";
 import { Where } from "./where.ts";
 
 /** Every standard operator that the compiler knows. */
@@ -80,6 +91,7 @@ export const operators: readonly Operator[] = [
   AveragePool,
   BatchNormalization,
   Cast,
+  Ceil,
   Celu,
   Clip,
   Concat,
@@ -87,15 +99,19 @@ export const operators: readonly Operator[] = [
   Conv,
   ConvTranspose,
   CumSum,
+  DepthToSpace,
   Div,
+  Dropout,
   Elu,
   Equal,
   Erf,
   Exp,
   Expand,
   Flatten,
+  Floor,
   Gather,
   GatherElements,
+  GatherND,
   Gelu,
   Gemm,
   GlobalAveragePool,
@@ -117,10 +133,12 @@ export const operators: readonly Operator[] = [
   MatMul,
   Max,
   MaxPool,
+  Mean,
   Min,
   Mish,
   Mul,
   Neg,
+  NonZero,
   Not,
   Or,
   PRelu,
@@ -131,32 +149,41 @@ export const operators: readonly Operator[] = [
   Reciprocal,
   ReduceL1,
   ReduceL2,
+  ReduceLogSum,
   ReduceLogSumExp,
   ReduceMax,
   ReduceMean,
   ReduceMin,
+  ReduceProd,
   ReduceSum,
   ReduceSumSquare,
   Relu,
   Reshape,
+  Round,
   ScatterElements,
+  ScatterND,
   Selu,
   Shape,
   Sigmoid,
   Sign,
+  Size,
   Slice,
   Softmax,
   Softplus,
   Softsign,
+  SpaceToDepth,
   Split,
   Sqrt,
   Squeeze,
   Sub,
+  Sum,
   Swish,
   Tanh,
   ThresholdedRelu,
+  Tile,
   TopK,
   Transpose,
+  Trilu,
   Unsqueeze,
   Where,
   Xor,

@@ -22,7 +22,8 @@ export const Pow = operator({
     const power = tensor && elementCount(tensor.shape) === 1 ? numbersOf(tensor)[0] : undefined;
     if (power !== undefined && power % 2 === 0) return "nonnegative";
     if (power !== undefined && power > 0 && Number.isInteger(power)) return base;
-    return base === "nonnegative" || base === "zero" ? "nonnegative" : "unknown";
+    // A zero has a sign of its own, which an infinite power of it takes over.
+    return base === "nonnegative" ? "nonnegative" : "unknown";
   },
 });
 

@@ -1,20 +1,22 @@
 import { int, intOf } from "../graph/attributes.ts";
 import { apply, integers, outputOf, scalarLike, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
+import { operandType, positiveAxis, rankOf, shapeOf } from "../graph/shapes.ts";
 import { signOfFirst, signOfMagnitude } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, Operator, TensorType, Value } from "../graph/value.ts";
 import { timesSign } from "./abs.ts";
 import { cast } from "./cast.ts";
+import { equal } from "./comparison.ts";
 import { div, divOrZero } from "./div.ts";
 import { exp } from "./exp.ts";
-import { expand } from "./expand.ts";
+import { expandLike } from "./expand.ts";
 import { firstAlong } from "./first-along.ts";
 import { knownIntegers } from "./known-integers.ts";
 import { mul } from "./mul.ts";
-import { shape } from "./shape.ts";
+import { neg } from "./neg.ts";
 import { unsqueeze } from "./squeeze.ts";
 import { sub } from "./sub.ts";
+import { where } from "./where.ts";
 
 type Reduced = Pick<NodeDraft, "inputs" | "attributes">;
 
@@ -44,13 +46,6 @@ function restored(node: Node, value: Value): Value {
   return axes.length === 0 ? value : unsqueeze(value, axes);
 }
 
-/** `value` repeated to the shape of the operand. */
-const repeated = (node: Node, value: Value): Value => {
-  const x = node.inputs[0] as Value;
-  const sizes = staticShape(shapeOf(x));
-  return expand(value, sizes ? integers(sizes) : shape(x));
-};
-
 /** Number of elements that one output sums over, in the element type of the operand. */
 function countOf(node: Node): Value {
   const x = node.inputs[0] as Value;
@@ -63,8 +58,7 @@ function countOf(node: Node): Value {
       known.reduce((product, size) => product * size, 1),
     );
   }
-  const ones = repeated(node, scalarLike(x, 1));
-  return reduceSum(ones, axes, true);
+  return reduceSum(expandLike(scalarLike(x, 1), x), axes, true);
 }
 
 /** The gradient of a reduction, from the incoming one and the output with the reduced axes put back. */
@@ -83,10 +77,10 @@ const reduction = (type: string, back: Back, rest: Partial<Operator> = {}): Oper
     ...rest,
   });
 
-export const ReduceSum = reduction("ReduceSum", (node, _, gradient) => repeated(node, gradient), {
+export const ReduceSum = reduction("ReduceSum", (_, x, gradient) => expandLike(gradient, x), {
   layers: () => ["Sum"],
 });
-export const ReduceMean = reduction("ReduceMean", (node, _, gradient) => repeated(node, div(gradient, countOf(node))), {
+export const ReduceMean = reduction("ReduceMean", (node, x, gradient) => expandLike(div(gradient, countOf(node)), x), {
   layers: () => ["AvgPool"],
 });
 export const ReduceLogSumExp = reduction(
@@ -94,6 +88,29 @@ export const ReduceLogSumExp = reduction(
   (_, x, gradient, output) => mul(gradient, exp(sub(x, output))),
   { sign: () => "unknown" },
 );
+export const ReduceLogSum = reduction(
+  "ReduceLogSum",
+  (_, x, gradient, output) => expandLike(mul(gradient, exp(neg(output))), x),
+  {
+    sign: () => "unknown",
+  },
+);
+
+/** The product of all others: the output over the element, or where one element is zero, the product without it. */
+const ofProduct: Back = (node, x, gradient) => {
+  const axes = reducedAxes(node, rankOf(x)) ?? [];
+  const [zero, one] = [scalarLike(x, 0), scalarLike(x, 1)];
+  const vanishes = equal(x, zero);
+  const others = where(vanishes, one, x);
+  const product = reduceProd(others, axes);
+  const zeros = reduceSum(cast(vanishes, typeOf(x).type), axes);
+  const alone = where(equal(zeros, one), product, zero);
+  const slope = where(vanishes, alone, where(equal(zeros, zero), div(product, others), zero));
+  return mul(gradient, slope);
+};
+export const ReduceProd = reduction("ReduceProd", ofProduct, {
+  sign: (_, [x = "unknown"]) => (x === "nonnegative" || x === "zero" ? "nonnegative" : "unknown"),
+});
 
 const norm = (type: string, back: Back): Operator => reduction(type, back, { sign: signOfMagnitude });
 export const ReduceSumSquare = norm("ReduceSumSquare", (_, x, gradient) => mul(gradient, mul(x, scalarLike(x, 2))));
@@ -120,4 +137,5 @@ export const reduceL2 = reduce(ReduceL2);
 export const reduceSumSquare = reduce(ReduceSumSquare);
 export const reduceMax = reduce(ReduceMax);
 export const reduceMin = reduce(ReduceMin);
+export const reduceProd = reduce(ReduceProd);
 export const reduceLogSumExp = reduce(ReduceLogSumExp);

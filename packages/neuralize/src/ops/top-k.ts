@@ -1,12 +1,11 @@
 import { int, intOf } from "../graph/attributes.ts";
 import { integers, node, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, positiveAxis, shapeOf, staticShape } from "../graph/shapes.ts";
+import { operandType, positiveAxis } from "../graph/shapes.ts";
 import type { Value } from "../graph/value.ts";
-import { expand } from "./expand.ts";
+import { expandLike } from "./expand.ts";
 import { scatterElements } from "./gather-elements.ts";
 import { knownDimensions } from "./known-integers.ts";
-import { shape } from "./shape.ts";
 
 export const TopK = operator({
   type: "TopK",
@@ -24,8 +23,7 @@ export const TopK = operator({
     const x = topK.inputs[0];
     const indices = topK.values[1];
     if (gradient === undefined || x === undefined || indices === undefined || operand !== 0) return undefined;
-    const sizes = staticShape(shapeOf(x));
-    const zeros = expand(scalarLike(gradient, 0), sizes ? integers(sizes) : shape(x));
+    const zeros = expandLike(scalarLike(gradient, 0), x);
     return scatterElements(zeros, indices, gradient, intOf(topK, "axis", -1));
   },
   // The indices are nonnegative.
