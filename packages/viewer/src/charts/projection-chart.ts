@@ -1,7 +1,16 @@
 import * as Plot from "@observablehq/plot";
-import type { ReportData } from "../report-data.ts";
+import type { Projection } from "../report-data.ts";
 import { formatShare } from "../text/numbers.ts";
 import { clusterColor, clusterInk, clusterSymbol } from "../theme/palette.ts";
+
+/** What a map shows: rows of a table, or images. */
+export interface MappedRows {
+  readonly noun: "rows" | "images";
+  /** Of each row: its cluster, and its place [x0, y0, x1, y1, ...]. */
+  readonly cluster: readonly number[];
+  readonly projected: readonly number[];
+  readonly projection: Projection;
+}
 
 export interface ProjectionChart {
   readonly svg: SVGSVGElement;
@@ -11,13 +20,13 @@ export interface ProjectionChart {
 
 const margin = { top: 22, right: 12, bottom: 34, left: 34 };
 
-/** The embedded rows on the first two principal components, both axes to the same scale. */
-export function projectionChart(data: ReportData, borderline: ReadonlySet<number>, width: number): ProjectionChart {
-  const { rows, projection } = data;
-  const points = Array.from({ length: rows.count }, (_, index) => ({
+/** The rows on the first two principal components, both axes to the same scale. */
+export function projectionChart(rows: MappedRows, borderline: ReadonlySet<number>, width: number): ProjectionChart {
+  const { projection } = rows;
+  const points = rows.cluster.map((cluster, index) => ({
     x: rows.projected[2 * index] ?? 0,
     y: rows.projected[2 * index + 1] ?? 0,
-    cluster: rows.cluster[index] ?? 0,
+    cluster,
     borderline: borderline.has(index),
   }));
   const centroids = projection.centroids.map(([x, y], cluster) => ({ x, y, cluster }));
@@ -28,7 +37,7 @@ export function projectionChart(data: ReportData, borderline: ReadonlySet<number
   const wanted = (inner * (ys[1] - ys[0])) / (xs[1] - xs[0]);
   const height = Math.min(Math.max(wanted, 0.5 * inner), 0.9 * inner);
   const unit = Math.max((xs[1] - xs[0]) / inner, (ys[1] - ys[0]) / height);
-  const radius = rows.count > 1500 ? 2.2 : rows.count > 400 ? 2.8 : 3.4;
+  const radius = points.length > 1500 ? 2.2 : points.length > 400 ? 2.8 : 3.4;
   const axis = (which: "first" | "second", share: number) =>
     `${which} principal component, ${formatShare(share)} of the variance`;
 
@@ -96,7 +105,7 @@ export function projectionChart(data: ReportData, borderline: ReadonlySet<number
   svg.setAttribute("font-family", "inherit");
   svg.setAttribute(
     "aria-label",
-    `Map of ${rows.count} rows on two principal components, which explain ${formatShare(projection.explained[0] + projection.explained[1])} of the variance. Every row can also be reached in the table.`,
+    `Map of ${points.length} ${rows.noun} on two principal components, which explain ${formatShare(projection.explained[0] + projection.explained[1])} of the variance. All ${rows.noun} can also be reached in the list.`,
   );
   const x = plot.scale("x");
   const y = plot.scale("y");

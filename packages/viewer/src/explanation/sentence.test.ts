@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readFixture } from "../../fixtures/read-fixture.ts";
+import { type Phrase, plainText } from "../text/phrase.ts";
 import type { RowExplanation } from "./explain-row.ts";
 import { explainRow } from "./explain-row.ts";
 import { isNearTie } from "./near-tie.ts";
-import { type Phrase, plainText, rowSentence } from "./sentence.ts";
+import { rowSentence } from "./sentence.ts";
 
 const wine = readFixture("wine");
 const columns = wine.columns.map(({ name }) => name);

@@ -1,15 +1,9 @@
-import { clusterTitle } from "../data/cluster-names.ts";
 import { rowName } from "../data/row-names.ts";
 import type { ReportData } from "../report-data.ts";
 import { enumerated } from "../text/lists.ts";
+import type { Phrase } from "../text/phrase.ts";
 import type { RowExplanation } from "./explain-row.ts";
 import { isNearTie } from "./near-tie.ts";
-
-/** A piece of a generated sentence: words, a cluster, or a column with the side it takes. */
-export type Phrase =
-  | string
-  | { readonly cluster: number }
-  | { readonly column: number; readonly sign: "for" | "against" };
 
 /** At most this many columns are named on either side. */
 const namedFor = 3;
@@ -126,14 +120,4 @@ function objection(speaksFor: readonly Voice[], speaksAgainst: readonly Voice[])
     ({ size }, i) => i < namedAgainst && size >= 0.5 * (speaksAgainst[0]?.size ?? 0),
   );
   return ["; ", ...named(leading), leading.length === 1 ? " speaks against it" : " speak against it"];
-}
-
-/** The sentence as plain text. */
-export function plainText(data: ReportData, phrases: readonly Phrase[]): string {
-  return phrases
-    .map((phrase) => {
-      if (typeof phrase === "string") return phrase;
-      return "cluster" in phrase ? clusterTitle(data, phrase.cluster) : (data.columns[phrase.column]?.name ?? "");
-    })
-    .join("");
 }

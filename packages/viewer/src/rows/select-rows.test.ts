@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readFixture } from "../../fixtures/read-fixture.ts";
-import { everyRow, selectRows } from "./select-rows.ts";
+import { everyRow } from "./filter.ts";
+import { selectRows } from "./select-rows.ts";
 
 const penguins = readFixture("penguins");
 const byEvidence = { key: "evidence", descending: true } as const;
