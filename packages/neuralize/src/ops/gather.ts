@@ -21,8 +21,10 @@ function infer(draft: NodeDraft): readonly [TensorType] {
   if (shape === undefined || indices.shape === undefined) return [{ type, shape: undefined }];
   const axis = positiveAxis(intOf(draft, "axis", 0), shape.length);
   const sizes = [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)];
+  const vector = shape.length === 1 ? known : undefined;
   const picked =
-    known && indices.integers?.map((index) => known[Number(index) < 0 ? Number(index) + known.length : Number(index)]);
+    vector &&
+    indices.integers?.map((index) => vector[Number(index) < 0 ? Number(index) + vector.length : Number(index)]);
   return [
     {
       type,

@@ -11,7 +11,8 @@ export const binary =
     const a = operandType(draft, 0);
     const b = operandType(draft, 1);
     const shape = broadcastShapes([a.shape, b.shape], draft.operator.type);
-    const known = combineVectors(a.integers, b.integers, combine);
+    const vectors = (shape?.length ?? 2) <= 1;
+    const known = vectors ? combineVectors(a.integers, b.integers, combine) : undefined;
     return [{ type: a.type, shape, ...(known !== undefined && { integers: known }) }];
   };
 

@@ -20,7 +20,7 @@ function inferReshape(draft: NodeDraft): readonly [TensorType] {
   );
   const rest = sizes.filter((size) => size !== -1);
   const result = sizes.map((size) => (size === -1 ? (shape === undefined ? "?" : quotientOf(shape, rest)) : size));
-  return [{ type, shape: result, ...(known !== undefined && result.length <= 1 && { integers: known }) }];
+  return [{ type, shape: result, ...(known !== undefined && { integers: known }) }];
 }
 
 export const Reshape = operator({

@@ -1,6 +1,7 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
+import { selected } from "../graph/selected.ts";
 import { operandType, positiveAxis, shapeOf } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
@@ -55,13 +56,12 @@ function infer(draft: NodeDraft): readonly [TensorType] {
     const range = ranges[axis];
     return range === "all" ? size : range === undefined ? `slice(${size})` : range.length;
   });
-  const range = ranges[0];
-  const picked =
-    known && range && range !== "all"
-      ? Array.from({ length: range.length }, (_, i) => known[range.start + i * range.step] ?? 0)
-      : range === "all"
-        ? known
-        : undefined;
+  const places = ranges.map((range, axis) => {
+    if (range === undefined) return [];
+    const { start, step, length } = range === "all" ? { start: 0, step: 1, length: Number(shape[axis]) } : range;
+    return Array.from({ length }, (_, i) => start + i * step);
+  });
+  const picked = known && ranges.every((range) => range !== undefined) ? selected(known, shape, places) : undefined;
   return [{ type, shape: sizes, ...(picked !== undefined && { integers: picked }) }];
 }
 

@@ -25,7 +25,8 @@ function infer(draft: NodeDraft): readonly TensorType[] {
   return sizesOf(draft, shape[axis], draft.outputCount).map((part) => {
     const from = start;
     start += Number(part);
-    const integers = known && typeof part === "number" ? known.slice(from, from + part) : undefined;
+    const integers =
+      known && shape.length === 1 && typeof part === "number" ? known.slice(from, from + part) : undefined;
     return { type, shape: shape.map((size, i) => (i === axis ? part : size)), ...(integers && { integers }) };
   });
 }

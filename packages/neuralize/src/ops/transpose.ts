@@ -1,6 +1,7 @@
 import { ints, intsOf } from "../graph/attributes.ts";
 import { apply } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
+import { selected } from "../graph/selected.ts";
 import { operandType, rankOf } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import type { Node, Value } from "../graph/value.ts";
@@ -11,9 +12,20 @@ const permutationOf = (node: Pick<Node, "attributes">, rank: number): readonly n
 export const Transpose = operator({
   type: "Transpose",
   infer: (draft) => {
-    const { type, shape } = operandType(draft, 0);
-    const sizes = shape && permutationOf(draft, shape.length).map((axis) => shape[axis] ?? 1);
-    return [{ type, shape: sizes }];
+    const { type, shape, integers } = operandType(draft, 0);
+    const order = shape && permutationOf(draft, shape.length);
+    const known =
+      integers &&
+      shape &&
+      selected(
+        integers,
+        shape,
+        shape.map((size) => Array.from({ length: Number(size) }, (_, i) => i)),
+        order,
+      );
+    return [
+      { type, shape: shape && order?.map((axis) => shape[axis] ?? 1), ...(known !== undefined && { integers: known }) },
+    ];
   },
   vjp: (node, [gradient]) => {
     if (gradient === undefined) return undefined;
