@@ -108,7 +108,7 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
     if (value === undefined) throw missingInput(name);
     return [name, value];
   });
-  const clash = arrived.find(([name]) => name in outputs);
+  const clash = arrived.find(([name]) => Object.hasOwn(outputs, name));
   if (clash !== undefined) throw reservedOutput(clash[0]);
   const every = { ...outputs, ...Object.fromEntries(arrived) };
   const wanted = pick(every, options.outputs);
@@ -179,7 +179,7 @@ function explainedOutput(
   const name = Object.entries(graph.outputs).find(([, value]) => value === start)?.[0] ?? "the inner value";
   const { target = "argmax", initialRelevance = "output" } = options;
   const seed = seedOf(start, target, initialRelevance, name);
-  if (seed.target !== undefined && "target" in graph.outputs) throw reservedOutput("target");
+  if (seed.target !== undefined && Object.hasOwn(graph.outputs, "target")) throw reservedOutput("target");
   return {
     outputs: { ...graph.outputs, ...(seed.target !== undefined && { target: seed.target }) },
     from: start,

@@ -65,6 +65,7 @@ export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distan
 export { type EngineDistances, engineDistances } from "./fit/engine-distances.ts";
 export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } from "./fit/fit-kmeans.ts";
 export { type SilhouetteOptions, silhouette } from "./fit/silhouette.ts";
+export { checkGraph } from "./graph/check.ts";
 export { dependsOnInput } from "./graph/constancy.ts";
 export { nameOf, typeOf } from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
@@ -122,3 +123,4 @@ export type { Stabilizer } from "./rules/stabilizer.ts";
 export { wsquare } from "./rules/wsquare.ts";
 export { type Bound, zbox } from "./rules/zbox.ts";
 export { zplus } from "./rules/zplus.ts";
+export { type UnsupportedNode, unsupportedNodes } from "./unsupported.ts";

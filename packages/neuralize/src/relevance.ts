@@ -11,6 +11,7 @@ import { reduceSum } from "./ops/reduce.ts";
 import { Relu } from "./ops/relu.ts";
 import { squeeze } from "./ops/squeeze.ts";
 import type { ModifierRule, Rule, Vanishes } from "./rules/rule.ts";
+import { unsupportedNodes } from "./unsupported.ts";
 
 /** Which rule a node follows; undefined: its gradient. */
 export type RuleOf = (node: Node) => Rule | undefined;
@@ -42,7 +43,7 @@ export function relevance({ seeds, to, ruleOf, prune = true }: RelevanceRequest)
     [...seeds].map(([value, seed]) => [value, { relevance: seed, vanishes: "nowhere" }]),
   );
   const carries = dependents(seeds.keys(), to);
-  const refused: { name: string; operator: string; remedy: string }[] = [];
+  let refused = false;
   const order = topologicalOrder(seeds.keys());
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i] as Node;
@@ -61,7 +62,7 @@ export function relevance({ seeds, to, ruleOf, prune = true }: RelevanceRequest)
     );
     if (!wanted.some(Boolean)) continue;
     if (rule === undefined && node.operator.vjp === undefined) {
-      refused.push({ name: nameOf(node), operator: operatorName(node), remedy: remedyFor(node) });
+      refused = true;
       continue;
     }
     const vanishes = prune ? weakest(arrivals) : "nowhere";
@@ -80,7 +81,7 @@ export function relevance({ seeds, to, ruleOf, prune = true }: RelevanceRequest)
       });
     });
   }
-  if (refused.length > 0) throw notDifferentiable(refused);
+  if (refused) throw notDifferentiable(unsupportedNodes(seeds.keys(), to, ruleOf));
   return to.map((value) => arrived.get(value)?.relevance);
 }
 
@@ -101,13 +102,6 @@ function vanishesBehind(node: Node, rule: Rule | undefined, own: Vanishes): Vani
   if (node.operator === Relu) return "up to zero";
   return node.operator.moves(node) ? own : "nowhere";
 }
-
-const operatorName = ({ operator: { domain, type } }: Node): string => (domain === "" ? type : `${domain}.${type}`);
-
-const remedyFor = (node: Node): string =>
-  node.operator.domain === "neuralize"
-    ? "give it a rule in the composite"
-    : "give it a rule in the composite (for example pass), or start from a tensor before it";
 
 function backward(
   node: Node,

@@ -1,4 +1,5 @@
 import { NeuralizeError } from "./error.ts";
+import { printable, quoted } from "./printable.ts";
 
 // One exported function per error, so that a bundle contains only the messages that it can show.
 
@@ -39,7 +40,7 @@ export const noSuchCluster = (cluster: number, clusters: number) =>
 
 /** Shapes that an operator cannot take, or that the file declares otherwise. */
 export const shapeMismatch = (where: string, what: string) =>
-  new NeuralizeError("SHAPE_MISMATCH", `${where}: ${what}.`);
+  new NeuralizeError("SHAPE_MISMATCH", `${printable(where)}: ${what}.`);
 
 /** A node that behaves at random because the model was exported for training. */
 export const trainingMode = (where: string) =>
@@ -60,22 +61,106 @@ export const notAModel = (what: string, cause?: unknown) =>
 export const malformedModel = (what: string) =>
   new NeuralizeError("MALFORMED_MODEL", `The model is malformed: ${what}.`);
 
+/** A version of the file format that is not read. */
+export const unsupportedIrVersion = (version: number, { oldest, newest }: { oldest: number; newest: number }) =>
+  new NeuralizeError(
+    "UNSUPPORTED_OPSET",
+    `The model is written in version ${version} of the ONNX format; ${oldest} to ${newest} are read. Export it again, or convert it with onnx.version_converter.`,
+  );
+
+/** An opset that is too old, or newer than anything that is known. */
+export const unsupportedOpset = (
+  domain: string,
+  version: number,
+  { oldest, newest }: { oldest: number; newest: number },
+) =>
+  new NeuralizeError(
+    "UNSUPPORTED_OPSET",
+    `The model is written in opset ${version}${domain === "" ? "" : ` of ${domain}`}; ${oldest} to ${newest} are read. Export it again with another opset_version, or convert it with onnx.version_converter.`,
+  );
+
+/** A model that does not say which opset it is written in. */
+export const missingOpset = (node?: string) =>
+  new NeuralizeError(
+    "UNSUPPORTED_OPSET",
+    `The model does not say which opset ${node === undefined ? "it" : `of its domain node ${node}`} is written in. Export it again.`,
+  );
+
+/** Two opsets of one domain. */
+export const contradictingOpsets = (domain: string, first: number, second: number) =>
+  malformedModel(
+    `it imports opset ${first} and opset ${second} of ${domain === "" ? "the standard domain" : quoted(domain)}`,
+  );
+
+/** A value that a file declares with another element type than its producer gives it. */
+export const contradictingType = (name: string, computed: string, declared: string) =>
+  new NeuralizeError(
+    "TYPE_MISMATCH",
+    `${quoted(name)} is declared as ${declared}, but ${computed} is what it is computed as. Export the model again.`,
+  );
+
+/** A value that a file declares with another shape than its producer gives it. */
+export const contradictingShape = (name: string, computed: string, declared: string) =>
+  new NeuralizeError(
+    "SHAPE_MISMATCH",
+    `${quoted(name)} is declared as ${declared}, but ${computed} is what it is computed as. Correct or remove the declaration (onnx.shape_inference writes it anew), or export the model again.`,
+  );
+
+/** Operands whose element types do not go together. */
+export const operandTypes = (what: string) =>
+  new NeuralizeError("TYPE_MISMATCH", `${what}. Insert a Cast, or export the model in one type.`);
+
+/** Inputs and outputs that hold something else than one tensor. */
+export const notATensor = (role: string, name: string, kind: string) =>
+  new NeuralizeError(
+    "NOT_A_TENSOR",
+    `The ${role} ${quoted(name)} is ${kind}; only tensors are read. Export the model without it (scikit-learn: options={"zipmap": False}).`,
+  );
+
+/** Initializers in coordinate form. */
+export const sparseInitializers = (names: readonly string[]) =>
+  new NeuralizeError(
+    "UNSUPPORTED_INITIALIZER",
+    `The model keeps ${names.slice(0, 12).map(quoted).join(", ")}${names.length > 12 ? ", …" : ""} as sparse tensors, which are not read. Export it with dense weights.`,
+  );
+
+/** An attribute of a kind that is not read. */
+export const unsupportedAttribute = (name: string, kind: string) =>
+  new NeuralizeError("UNSUPPORTED_ATTRIBUTE", `attribute ${quoted(name)} holds ${kind}, which is not read.`);
+
+/** Operators that no graph of this library can hold, all of them at once. */
+export const unsupportedOperators = (
+  nodes: readonly { readonly name: string; readonly operator: string; readonly remedy: string }[],
+) =>
+  new NeuralizeError(
+    "UNSUPPORTED_OPERATOR",
+    `The model has ${nodes.length === 1 ? "a node" : `${nodes.length} nodes`} that cannot be read:\n${listed(nodes)}`,
+  );
+
+const mostListed = 100;
+
+const listed = (
+  nodes: readonly { readonly name: string; readonly operator: string; readonly remedy: string }[],
+): string =>
+  [
+    ...nodes.slice(0, mostListed).map(({ name, operator, remedy }) => `  ${name} (${operator}): ${remedy}`),
+    ...(nodes.length > mostListed ? [`  and ${nodes.length - mostListed} more`] : []),
+  ].join("\n");
+
 /** Parts of the relevance path without rule or gradient, all of them at once. */
 export const notDifferentiable = (
   nodes: readonly { readonly name: string; readonly operator: string; readonly remedy: string }[],
 ) =>
   new NeuralizeError(
     "NOT_DIFFERENTIABLE",
-    `Relevance cannot pass ${nodes.length === 1 ? "this node" : `these ${nodes.length} nodes`}, which have neither a rule nor a gradient:\n${nodes
-      .map(({ name, operator, remedy }) => `  ${name} (${operator}): ${remedy}`)
-      .join("\n")}`,
+    `Relevance cannot pass ${nodes.length === 1 ? "this node" : `these ${nodes.length} nodes`}, which ${nodes.length === 1 ? "has" : "have"} neither a rule nor a gradient:\n${listed(nodes)}`,
   );
 
 /** An element type of ONNX outside the fourteen that are handled. */
-export const unsupportedDataType = (number: number) =>
+export const unsupportedDataType = (what: string, type: string) =>
   new NeuralizeError(
     "UNSUPPORTED_DATA_TYPE",
-    `Element type ${number} of ONNX (complex, 4-bit or 8-bit floating) is not supported. Convert the model to float32.`,
+    `${what} has elements of type ${type}, which is not supported. Use the model in float32 (the one that it was quantised or converted from).`,
   );
 
 /** Finite coordinates whose squared distances are not: |x| beyond about 1e153. */
@@ -106,9 +191,9 @@ export const lengthMismatch = (name: string, length: number, rows: number) =>
     `${name} has ${length} entries but there are ${rows} rows. Pass one entry per row.`,
   );
 
-/** Something that declares more bytes than can be held. */
-export const dataTooLarge = (what: string, bytes: number, limit: number) =>
-  new NeuralizeError("TOO_LARGE", `${what} declares ${bytes} bytes; at most ${limit} can be held.`);
+/** Something that declares more than can be held. */
+export const dataTooLarge = (what: string, size: number, unit: string, limit: number) =>
+  new NeuralizeError("TOO_LARGE", `${what} takes ${size} ${unit}; at most ${limit} can be held.`);
 
 /** An error met while reading one node of a file: the same code, with the node's name in front. */
 export const atNode = (node: string, error: NeuralizeError) =>
@@ -236,4 +321,25 @@ export const reservedOutput = (name: string) =>
   new NeuralizeError(
     "RESERVED_OUTPUT",
     `The model already has an output "${name}", which is the name of one that the explainer adds. Rename it in the model.`,
+  );
+
+/** A graph that a stage of the compiler, or a rule, canonizer or operator of the user's own, left broken. */
+export const inconsistentGraph = (stage: string, what: string) =>
+  new NeuralizeError(
+    "INCONSISTENT_GRAPH",
+    `After the stage "${stage}" the graph is inconsistent: ${what}. The fault is in a rule, canonizer or operator of your own, or else in neuralize itself; please report it then.`,
+  );
+
+/** An operator that is only carried along, and means something else in the opset that is written. */
+export const movedOperator = (node: string, operator: string, from: number, to: number) =>
+  new NeuralizeError(
+    "UNSUPPORTED_OPSET",
+    `${node} (${operator}) is written in opset ${from} and has another form in opset ${to}, in which explainers are written. Export the model with opset_version=${to}.`,
+  );
+
+/** One name for two things at the interface of a model. */
+export const nameClash = (name: string) =>
+  new NeuralizeError(
+    "NAME_CLASH",
+    `${quoted(name)} is the name of an input and also of another input or an output of the explainer. Rename that input in the model.`,
   );

@@ -1,22 +1,33 @@
 import { rewriteGraph, withInputs } from "./rewrite.ts";
 import type { Tensor } from "./tensor.ts";
-import type { Attribute, Constant, Graph, Node, Value } from "./value.ts";
+import type { Attribute, Graph, Node, Value } from "./value.ts";
 
 // Longer constants are compared by identity: their bytes come from the file, where they occur once.
 const longestCompared = 1024;
 
-const textOf = (attribute: Attribute): string =>
-  attribute.kind === "graph"
-    ? ""
-    : JSON.stringify(attribute.value, (_, each) => (each instanceof Uint8Array ? [...each] : each));
+// What JSON writes as null or as 0: without these, NaN would be merged with infinity and −0 with 0.
+const exact = (_: string, value: unknown): unknown =>
+  typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
+    ? { number: Object.is(value, -0) ? "-0" : String(value) }
+    : value;
 
-const tensorText = (tensor: Tensor): string =>
-  `${tensor.type}[${tensor.shape}]${tensor.strings?.map((s) => JSON.stringify(s)) ?? tensor.bytes}`;
+type NumberOf = (thing: object) => number;
+
+const tensorKey = ({ type, shape, strings, bytes }: Tensor, numberOf: NumberOf): string =>
+  JSON.stringify([type, shape, strings ?? (bytes.length > longestCompared ? numberOf(bytes) : Array.from(bytes))]);
+
+const attributeKey = ({ kind, value }: Attribute, numberOf: NumberOf): string =>
+  kind === "tensor" ? tensorKey(value, numberOf) : JSON.stringify([kind, value], exact);
+
+// Two draws are not one.
+const random: ReadonlySet<string> = new Set([
+  ...["Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"],
+]);
 
 /** A pass: nodes with the same operator, inputs and attributes become one, and so do equal small constants. */
 export function mergeEqual(graph: Graph): Graph {
   const numbers = new Map<object, number>();
-  const numberOf = (thing: object): number => {
+  const numberOf: NumberOf = (thing) => {
     const known = numbers.get(thing) ?? numbers.size;
     numbers.set(thing, known);
     return known;
@@ -25,20 +36,20 @@ export function mergeEqual(graph: Graph): Graph {
   const nodes = new Map<string, Node>();
   const canonical = (value: Value | undefined): Value | undefined => {
     if (value?.producer.kind !== "constant") return value;
-    const key = constantKey(value.producer, numberOf);
+    const key = tensorKey(value.producer.tensor, numberOf);
     const earlier = constants.get(key) ?? value;
     constants.set(key, earlier);
     return earlier;
   };
   return rewriteGraph(graph, (original) => {
-    if (Object.values(original.attributes).some((attribute) => attribute.kind === "graph")) return undefined;
+    if (random.has(original.operator.type)) return undefined;
     const inputs = original.inputs.map(canonical);
-    const settings = Object.keys(original.attributes)
-      .sort()
-      .map((name) => `${name}=${textOf(original.attributes[name] as Attribute)}`);
+    const settings = Object.entries(original.attributes)
+      .map(([name, attribute]) => [name, attributeKey(attribute, numberOf)])
+      .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
     const operands = inputs.map((value) => (value === undefined ? "-" : `${numberOf(value.producer)}.${value.index}`));
-    const { domain, type } = original.operator;
-    const key = [domain, type, original.outputs.length, ...operands, ...settings].join("|");
+    const { domain, type, opset } = original.operator;
+    const key = JSON.stringify([domain, type, opset, original.outputs.length, operands, settings]);
     const earlier = nodes.get(key);
     if (earlier !== undefined) return earlier.values;
     const kept = inputs.every((value, i) => value === original.inputs[i]) ? original : withInputs(original, inputs);
@@ -46,6 +57,3 @@ export function mergeEqual(graph: Graph): Graph {
     return kept.values;
   });
 }
-
-const constantKey = ({ tensor }: Constant, numberOf: (thing: object) => number): string =>
-  tensor.bytes.length > longestCompared ? `${numberOf(tensor.bytes)}:${tensor.shape}` : tensorText(tensor);

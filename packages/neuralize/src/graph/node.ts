@@ -1,4 +1,6 @@
-import { type DataType, float32, float64, int64, isInteger, numbersOf, type Tensor } from "./tensor.ts";
+import { printable } from "../errors/printable.ts";
+import { mostIntegers, soundType } from "./sound-type.ts";
+import { type DataType, int64, isInteger, numbersOf, type Tensor, tensorFrom } from "./tensor.ts";
 import type { Attributes, Constant, Dimension, Input, Node, Operator, TensorType, Value } from "./value.ts";
 
 interface Names {
@@ -34,9 +36,10 @@ export function node(
   names: Names = {},
 ): Node {
   const outputCount = names.outputCount ?? names.outputNames?.length ?? 1;
-  const outputs = operator.infer({ operator, inputs, attributes, outputCount });
-  const values: Value[] = [];
   const origin = names.origin ?? currentOrigin;
+  const where = names.name ?? origin ?? operator.type;
+  const outputs = operator.infer({ operator, inputs, attributes, outputCount }).map((type) => soundType(type, where));
+  const values: Value[] = [];
   const result: Node = {
     kind: "node",
     operator,
@@ -69,12 +72,9 @@ export function input(name: string, type: DataType, shape: readonly Dimension[] 
   return { producer, index: 0 };
 }
 
-// Integers of longer constants are data, not shapes.
-const longestShape = 64;
-
 /** A constant as a value; short integer constants take part in shape inference. */
 export function constant(tensor: Tensor, name?: string): Value {
-  const small = isInteger(tensor.type) && tensor.shape.length <= 1 && (tensor.shape[0] ?? 1) <= longestShape;
+  const small = isInteger(tensor.type) && tensor.shape.length <= 1 && (tensor.shape[0] ?? 1) <= mostIntegers;
   const type: TensorType = {
     type: tensor.type,
     shape: tensor.shape,
@@ -84,9 +84,8 @@ export function constant(tensor: Tensor, name?: string): Value {
   return { producer, index: 0 };
 }
 
-/** A constant scalar of the given floating type. */
-export const scalar = (value: number, type: DataType = "float32"): Value =>
-  constant(type === "float64" ? float64([value], []) : float32([value], []));
+/** A constant scalar of the given element type, the number rounded to the nearest that it can hold. */
+export const scalar = (value: number, type: DataType = "float32"): Value => constant(tensorFrom([value], type, []));
 
 /** A constant scalar of the same element type as `value`. */
 export const scalarLike = (value: Value, number: number): Value => scalar(number, typeOf(value).type);
@@ -105,11 +104,14 @@ export function typeOf(value: Value): TensorType {
 export const constantOf = (value: Value | undefined): Tensor | undefined =>
   value?.producer.kind === "constant" ? value.producer.tensor : undefined;
 
-/** How messages call a node: its name in the file, else where it comes from, else its operator. */
+/**
+ * How messages call a node: its name in the file, else where it comes from, else its operator; on one line and of
+ * bounded length, whatever the file says.
+ */
 export function nameOf(producer: Node): string {
-  return (
+  return printable(
     producer.name ??
-    producer.outputNames?.[0] ??
-    (producer.origin !== undefined ? `${producer.operator.type} (${producer.origin})` : producer.operator.type)
+      producer.outputNames?.[0] ??
+      (producer.origin !== undefined ? `${producer.operator.type} (${producer.origin})` : producer.operator.type),
   );
 }

@@ -8,6 +8,7 @@ type Required = "type" | "infer" | "vjp";
  */
 export const operator = (definition: Pick<Operator, Required> & Partial<Operator>): Operator => ({
   domain: "",
+  opset: undefined,
   parameters: () => ({}),
   layers: () => [],
   sign: () => "unknown",

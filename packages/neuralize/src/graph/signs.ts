@@ -1,42 +1,30 @@
+import { decidedOnce } from "./decide.ts";
 import { elementCount, isFloating, numbersOf } from "./tensor.ts";
-import { topologicalOrder } from "./topology.ts";
 import type { Constant, Node, Sign, Value } from "./value.ts";
 
-const known = new WeakMap<Node | Constant, Sign>();
+const ofNode = decidedOnce((node): Sign => node.operator.sign(node, node.inputs.map(signOf)));
+const ofConstant = new WeakMap<Constant, Sign>();
 
 // Tensors are not computed at compile time: only constants as short as a scalar or a vector of channels' bounds are read.
 const longestRead = 64;
 
 /**
- * The sign of every element of a value, as far as it is known before anything runs. Iterative; every node is decided
- * once. MATH.md §3, "Work that provably vanishes must not be done".
+ * The sign of every element of a value, as far as it is known before anything runs. MATH.md §3, "Work that provably
+ * vanishes must not be done".
  */
 export function signOf(value: Value | undefined): Sign {
   if (value === undefined || value.producer.kind === "input") return "unknown";
-  if (value.producer.kind === "constant") return signOfConstant(value.producer);
-  if (!known.has(value.producer)) {
-    for (const node of topologicalOrder([value])) {
-      if (known.has(node)) continue;
-      known.set(node, node.operator.sign(node, node.inputs.map(decided)));
-    }
-  }
-  return decided(value);
-}
-
-/** The sign of a value whose node has been decided. */
-function decided(value: Value | undefined): Sign {
-  if (value === undefined || value.producer.kind === "input") return "unknown";
-  return value.producer.kind === "constant" ? signOfConstant(value.producer) : (known.get(value.producer) ?? "unknown");
+  return value.producer.kind === "constant" ? signOfConstant(value.producer) : ofNode(value.producer);
 }
 
 function signOfConstant(constant: Constant): Sign {
   const { tensor } = constant;
   if (!isFloating(tensor.type) || elementCount(tensor.shape) > longestRead) return "unknown";
-  const earlier = known.get(constant);
+  const earlier = ofConstant.get(constant);
   if (earlier !== undefined) return earlier;
   const numbers = numbersOf(tensor);
   const sign = signOfAny(numbers.map(signOfNumber));
-  known.set(constant, sign);
+  ofConstant.set(constant, sign);
   return sign;
 }
 

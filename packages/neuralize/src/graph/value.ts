@@ -20,8 +20,7 @@ export type Attribute =
   | { readonly kind: "tensor"; readonly value: Tensor }
   | { readonly kind: "ints"; readonly value: readonly number[] }
   | { readonly kind: "floats"; readonly value: readonly number[] }
-  | { readonly kind: "strings"; readonly value: readonly string[] }
-  | { readonly kind: "graph" };
+  | { readonly kind: "strings"; readonly value: readonly string[] };
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
@@ -113,6 +112,11 @@ export interface Operator {
   readonly type: string;
   /** "" for the standard operators, "neuralize" for the head layers, which never reach an exported file. */
   readonly domain: string;
+  /**
+   * The version of its domain that it is written in, where that is not the library's own: what is only carried along
+   * means what it meant in its file.
+   */
+  readonly opset: number | undefined;
   readonly infer: (draft: NodeDraft) => readonly TensorType[];
   /** Undefined: not differentiable; relevance that reaches such a node without a rule stops compilation. */
   readonly vjp: VectorJacobianProduct | undefined;

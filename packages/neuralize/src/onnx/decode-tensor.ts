@@ -1,6 +1,9 @@
 import { dataTooLarge, malformedModel } from "../errors/messages.ts";
+import { quoted } from "../errors/printable.ts";
+import { mostAxes } from "../graph/sound-type.ts";
 import { bytesPerElement, type DataType, elementCount, type Tensor } from "../graph/tensor.ts";
 import { dataTypeOf } from "./data-type.ts";
+import { decodeText } from "./decode-text.ts";
 import { type TensorProto, TensorProto_DataLocation } from "./generated/onnx_pb.ts";
 
 /** Reads `length` bytes (to the end when undefined) of a file beside the model; the caller keeps it inside the folder. */
@@ -34,38 +37,41 @@ function externalBytes(proto: TensorProto, read: ExternalData | undefined, size:
   const entry = (key: string): string | undefined => proto.externalData.find((each) => each.key === key)?.value;
   const location = entry("location");
   if (location === undefined || location === "")
-    throw malformedModel(`tensor "${proto.name}" is external but names no file`);
+    throw malformedModel(`tensor ${quoted(proto.name)} is external but names no file`);
   if (read === undefined)
-    throw malformedModel(`tensor "${proto.name}" lies in the file "${location}", which was not given`);
-  const offset = Number(entry("offset") ?? 0);
-  const length = entry("length") === undefined ? size : Number(entry("length"));
-  if (!Number.isSafeInteger(offset) || offset < 0 || length !== size) {
+    throw malformedModel(`tensor ${quoted(proto.name)} lies in the file ${quoted(location)}, which was not given`);
+  const offset = wholeNumber(entry("offset") ?? "0");
+  const length = wholeNumber(entry("length") ?? String(size));
+  if (!Number.isSafeInteger(offset + size) || length !== size) {
     throw malformedModel(
-      `tensor "${proto.name}" needs ${size} bytes, but its external data claims ${length} at offset ${offset}`,
+      `tensor ${quoted(proto.name)} needs ${size} bytes, but its external data claims ${length} at offset ${offset}`,
     );
   }
   return read(location, offset, length);
 }
+
+const wholeNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
 /**
  * A TensorProto as a constant; its bytes are a view of the file wherever they are stored raw.
  * @throws NeuralizeError MALFORMED_MODEL when the declared size and the data disagree, before anything is allocated.
  */
 export function decodeTensor(proto: TensorProto, external?: ExternalData): Tensor {
-  const type = dataTypeOf(proto.dataType);
+  const what = `Tensor ${quoted(proto.name)}`;
+  const type = dataTypeOf(proto.dataType, what);
+  if (proto.dims.length > mostAxes) throw malformedModel(`tensor ${quoted(proto.name)} has ${proto.dims.length} axes`);
   const shape = proto.dims.map(Number);
   const count = elementCount(shape);
   if (shape.some((size) => size < 0 || !Number.isSafeInteger(size)) || !Number.isSafeInteger(count)) {
-    throw malformedModel(`tensor "${proto.name}" has the shape [${shape.join(", ")}]`);
+    throw malformedModel(`tensor ${quoted(proto.name)} has the shape [${shape.join(", ")}]`);
   }
   if (type === "string") {
     if (proto.stringData.length !== count)
-      throw malformedModel(`tensor "${proto.name}" has ${proto.stringData.length} strings instead of ${count}`);
-    const decoder = new TextDecoder();
-    return { type, shape, bytes: new Uint8Array(0), strings: proto.stringData.map((each) => decoder.decode(each)) };
+      throw malformedModel(`tensor ${quoted(proto.name)} has ${proto.stringData.length} strings instead of ${count}`);
+    return { type, shape, bytes: new Uint8Array(0), strings: proto.stringData.map((each) => decodeText(each, what)) };
   }
   const size = count * bytesPerElement[type];
-  if (size > largestTensor) throw dataTooLarge(`tensor "${proto.name}"`, size, largestTensor);
+  if (size > largestTensor) throw dataTooLarge(what, size, "bytes", largestTensor);
   if (proto.dataLocation === TensorProto_DataLocation.EXTERNAL)
     return { type, shape, bytes: externalBytes(proto, external, size) };
   if (proto.rawData.length > 0 || size === 0) return checked({ type, shape, bytes: proto.rawData }, proto.name, size);
@@ -80,7 +86,7 @@ export function decodeTensor(proto: TensorProto, external?: ExternalData): Tenso
 function checked(tensor: Tensor, name: string, size: number): Tensor {
   if (tensor.bytes.length !== size) {
     throw malformedModel(
-      `tensor "${name}" of shape [${tensor.shape.join(", ")}] needs ${size} bytes but has ${tensor.bytes.length}`,
+      `tensor ${quoted(name)} of shape [${tensor.shape.join(", ")}] needs ${size} bytes but has ${tensor.bytes.length}`,
     );
   }
   return tensor;

@@ -1,24 +1,37 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { NeuralizeError } from "../errors/error.ts";
-import { atNode, malformedModel, notAModel } from "../errors/messages.ts";
-import { constant, input, node } from "../graph/node.ts";
-import { float32, int64, strings, type Tensor } from "../graph/tensor.ts";
-import type { Attribute, Attributes, Dimension, Graph, Operator, TensorType, Value } from "../graph/value.ts";
-import { operators } from "../ops/index.ts";
-import { dataTypeOf } from "./data-type.ts";
-import { decodeTensor, type ExternalData } from "./decode-tensor.ts";
 import {
-  type AttributeProto,
+  atNode,
+  dataTooLarge,
+  malformedModel,
+  missingOpset,
+  notAModel,
+  operandTypes,
+  sparseInitializers,
+} from "../errors/messages.ts";
+import { quoted } from "../errors/printable.ts";
+import { constant, input, node, typeOf } from "../graph/node.ts";
+import { mixedOperands } from "../graph/operand-types.ts";
+import { float32, int64, strings, type Tensor } from "../graph/tensor.ts";
+import type { Attributes, Graph, Node, Operator, Value } from "../graph/value.ts";
+import { operators } from "../ops/index.ts";
+import { decodeAttributes } from "./decode-attribute.ts";
+import { decodeTensor, type ExternalData } from "./decode-tensor.ts";
+import { declaredType, requireDeclared } from "./decode-type.ts";
+import {
   type GraphProto,
-  AttributeProto_AttributeType as Kind,
   type ModelProto,
   ModelProtoSchema,
-  type NodeProto,
   type TypeProto,
+  type ValueInfoProto,
 } from "./generated/onnx_pb.ts";
-import { inlineFunctions } from "./inline-functions.ts";
+import { inlineFunctions, type PlacedNode } from "./inline-functions.ts";
+import { measure } from "./measure.ts";
 import { type MachineLearningImport, machineLearningImports } from "./ml/index.ts";
 import { opaque } from "./opaque.ts";
+import { domainOf, versionsOf } from "./opsets.ts";
+import { describe, orderNodes } from "./order-nodes.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 import { upgrade } from "./upgrade.ts";
 
 /** A model file as a graph. */
@@ -39,8 +52,10 @@ export interface DecodeOptions {
 
 /**
  * Reads an ONNX file: opset 7 and newer, brought to one form; model-local functions inlined; initializers views of
- * `bytes` where they are stored raw.
- * @throws NeuralizeError NOT_A_MODEL, MALFORMED_MODEL, SHAPE_MISMATCH, UNSUPPORTED_DATA_TYPE, TOO_LARGE.
+ * `bytes` where they are stored raw. What the file declares of types and shapes is held against what follows from its
+ * inputs and operators.
+ * @throws NeuralizeError NOT_A_MODEL, MALFORMED_MODEL, TOO_LARGE, UNSUPPORTED_OPSET, UNSUPPORTED_OPERATOR,
+ *   UNSUPPORTED_ATTRIBUTE, UNSUPPORTED_INITIALIZER, UNSUPPORTED_DATA_TYPE, NOT_A_TENSOR, TYPE_MISMATCH, SHAPE_MISMATCH.
  */
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Model {
   const proto = parse(bytes);
@@ -49,54 +64,75 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Model {
   return decodeGraph(graph, proto, options);
 }
 
+// What a file's structure may take in memory as objects, and how deep its messages may lie in each other (TypeProto and
+// GraphProto can hold themselves). A network of 10⁵ nodes takes 10⁸ bytes and 10 levels.
+const limits = { cost: 2 ** 31, depth: 64 };
+
 function parse(bytes: Uint8Array): ModelProto {
+  // A plain view: Node's Buffer is a Uint8Array whose slice() does not copy.
+  const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { cost, depth } = readable(() => measure(ModelProtoSchema, view, limits));
+  if (cost > limits.cost)
+    throw dataTooLarge("The structure of the model", cost, "bytes in memory or more", limits.cost);
+  if (depth > limits.depth) throw malformedModel(`its parts lie more than ${limits.depth} deep in each other`);
+  return readable(() => fromBinary(ModelProtoSchema, view));
+}
+
+function readable<T>(read: () => T): T {
   try {
-    // A plain view: Node's Buffer is a Uint8Array whose slice() does not copy.
-    return fromBinary(ModelProtoSchema, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return read();
   } catch (cause) {
     throw notAModel("the bytes are truncated or no protobuf", cause);
   }
 }
 
 function decodeGraph(graph: GraphProto, proto: ModelProto, options: DecodeOptions): Model {
-  const opsets = new Map(
-    proto.opsetImport.map((each) => [each.domain === "ai.onnx" ? "" : each.domain, Number(each.version)]),
-  );
-  const known = new Map(
-    [...operators, ...(options.operators ?? [])].map((each) => [`${each.domain}:${each.type}`, each]),
-  );
-  const declared = new Map(graph.valueInfo.concat(graph.output).map((info) => [info.name, info.type]));
+  const opsets = versionsOf(proto);
+  const nodes = inlineFunctions(graph.node, proto.functions, opsets);
+  refuseUnreadable(nodes.map((each) => each.proto));
+  if (graph.sparseInitializer.length > 0)
+    throw sparseInitializers(graph.sparseInitializer.map((each) => each.values?.name ?? ""));
+  const context = contextOf(graph, options);
   const values = new Map<string, Value>();
   const define = (name: string, value: Value): void => {
-    if (values.has(name)) throw malformedModel(`the name "${name}" is defined twice`);
+    if (values.has(name)) throw malformedModel(`the name ${quoted(name)} is defined twice`);
+    requireDeclared(typeOf(value), declaredType(context.declared.get(name), name, "value"), name);
     values.set(name, value);
   };
-  for (const tensor of graph.initializer)
+  for (const tensor of graph.initializer) {
+    requireName(tensor.name, "initializer");
     define(tensor.name, constant(decodeTensor(tensor, options.externalData), tensor.name));
-  if (graph.sparseInitializer.length > 0) throw malformedModel("it has sparse initializers, which are not supported");
-  // Files before IR 4 list initializers among the inputs; a default that may be overridden is a constant here.
-  const inputs = graph.input
-    .filter((info) => !values.has(info.name))
-    .map((info) => {
-      const { type, shape } = tensorType(info.type, info.name) ?? { type: "float32", shape: undefined };
-      const value = input(info.name, type, shape);
-      define(info.name, value);
-      return value;
-    });
-  for (const written of sorted(inlineFunctions(graph.node, proto.functions), values)) {
-    const operands = written.input.map((name) => (name === "" ? undefined : values.get(name)));
-    const outputs = decodeNode(written, operands, { opsets, known, declared, external: options.externalData });
-    written.output.forEach((name, i) => {
-      const value = outputs[i];
+  }
+  const inputs = decodeInputs(graph, values);
+  for (const value of inputs) if (value.producer.kind === "input") define(value.producer.name, value);
+  const lookUp = (name: string, reader: string): Value => {
+    const value = values.get(name);
+    if (value === undefined) throw malformedModel(`${reader} ${quoted(name)}, which nothing computes`);
+    return value;
+  };
+  for (const placed of orderNodes(nodes, (name) => values.has(name))) {
+    const { input: operands, output } = placed.proto;
+    const reader = `node ${describe(placed.proto)} reads`;
+    const results = decodeNode(
+      placed,
+      operands.map((name) => (name === "" ? undefined : lookUp(name, reader))),
+      context,
+    );
+    output.forEach((name, i) => {
+      const value = results[i];
       if (name !== "" && value !== undefined) define(name, value);
     });
   }
-  const outputs = graph.output.map((info): [string, Value] => {
-    const value = values.get(info.name);
-    if (value === undefined) throw malformedModel(`the output "${info.name}" is not computed by anything`);
-    return [info.name, value];
-  });
-  if (outputs.length === 0) throw malformedModel("it has no outputs");
+  const outputs = new Map<string, Value>();
+  for (const { name, type } of graph.output) {
+    requireName(name, "output");
+    if (outputs.has(name)) throw malformedModel(`it lists the output ${quoted(name)} twice`);
+    const declared = declaredType(type, name, "output");
+    const value = lookUp(name, "it has the output");
+    requireDeclared(typeOf(value), declared, name);
+    outputs.set(name, value);
+  }
+  if (outputs.size === 0) throw malformedModel("it has no outputs");
   return {
     graph: { inputs, outputs: Object.fromEntries(outputs) },
     metadata: Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value])),
@@ -104,72 +140,80 @@ function decodeGraph(graph: GraphProto, proto: ModelProto, options: DecodeOption
   };
 }
 
-/** Nodes in an order in which every input is defined before it is used; files usually are, but nothing forces them. */
-function sorted(nodes: readonly NodeProto[], defined: ReadonlyMap<string, Value>): readonly NodeProto[] {
-  const producers = new Map(
-    nodes.flatMap((each) => each.output.filter((name) => name !== "").map((name) => [name, each] as const)),
-  );
-  const done = new Set<NodeProto>();
-  const open = new Set<NodeProto>();
-  const order: NodeProto[] = [];
-  for (const root of nodes) {
-    const stack = [root];
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1] as NodeProto;
-      if (done.has(top)) {
-        stack.pop();
-        continue;
-      }
-      const waiting: NodeProto[] = [];
-      for (const name of top.input) {
-        if (name === "" || defined.has(name)) continue;
-        const producer = producers.get(name);
-        if (producer === undefined)
-          throw malformedModel(`node ${describe(top)} reads "${name}", which nothing defines`);
-        if (!done.has(producer)) waiting.push(producer);
-      }
-      if (waiting.length === 0) {
-        stack.pop();
-        done.add(top);
-        order.push(top);
-        continue;
-      }
-      if (open.has(top)) throw malformedModel(`node ${describe(top)} lies on a cycle`);
-      open.add(top);
-      stack.push(...waiting);
-    }
-  }
-  return order;
+function requireName(name: string, role: string): void {
+  if (name === "") throw malformedModel(`it has an ${role} without a name`);
 }
 
-const describe = (proto: NodeProto): string => `"${proto.name || proto.output[0] || "?"}" (${proto.opType})`;
+/**
+ * The inputs that are to be fed. Files before IR 4 list initializers among the inputs; a default that may be overridden
+ * is a constant here.
+ */
+function decodeInputs(graph: GraphProto, initializers: ReadonlyMap<string, Value>): readonly Value[] {
+  const inputs: Value[] = [];
+  const names = new Set<string>();
+  for (const { name, type } of graph.input) {
+    requireName(name, "input");
+    if (names.has(name)) throw malformedModel(`it lists the input ${quoted(name)} twice`);
+    names.add(name);
+    const declared = declaredType(type, name, "input");
+    const initializer = initializers.get(name);
+    if (initializer !== undefined) {
+      requireDeclared(typeOf(initializer), declared, name);
+      continue;
+    }
+    if (declared === undefined) throw malformedModel(`its input ${quoted(name)} has no element type`);
+    inputs.push(input(name, declared.type, declared.shape));
+  }
+  return inputs;
+}
 
 interface Context {
-  readonly opsets: ReadonlyMap<string, number>;
   readonly known: ReadonlyMap<string, Operator>;
   readonly declared: ReadonlyMap<string, TypeProto | undefined>;
   readonly external: ExternalData | undefined;
 }
 
-function decodeNode(proto: NodeProto, inputs: readonly (Value | undefined)[], context: Context): readonly Value[] {
-  const domain = proto.domain === "ai.onnx" ? "" : proto.domain;
-  const attributes = decodeAttributes(proto.attribute, context.external);
+const contextOf = ({ valueInfo, output }: GraphProto, options: DecodeOptions): Context => ({
+  known: new Map([...operators, ...(options.operators ?? [])].map((each) => [keyOf(each.domain, each.type), each])),
+  declared: new Map([...valueInfo, ...output].map(({ name, type }: ValueInfoProto) => [name, type])),
+  external: options.externalData,
+});
+
+const keyOf = (domain: string, type: string): string => `${domain}:${type}`;
+
+function decodeNode(
+  { proto, opsets }: PlacedNode,
+  inputs: readonly (Value | undefined)[],
+  context: Context,
+): readonly Value[] {
+  const domain = domainOf(proto.domain);
+  const opset = opsets.get(domain);
+  if (domain === "" && opset === undefined) throw missingOpset(describe(proto));
   const names = { ...(proto.name !== "" && { name: proto.name }), outputNames: proto.output };
   try {
+    const attributes = decodeAttributes(proto.attribute, context.external);
     if (domain === "" && proto.opType === "Constant") return [constant(constantValue(attributes), proto.output[0])];
-    const convert: MachineLearningImport | undefined = machineLearningImports[`${domain}:${proto.opType}`];
+    const convert: MachineLearningImport | undefined = machineLearningImports.get(keyOf(domain, proto.opType));
     if (convert !== undefined) return convert({ inputs, attributes, names });
     const written = { operator: proto.opType, inputs, attributes };
-    const opset = context.opsets.get(domain);
     const upgraded = domain === "" && opset !== undefined ? upgrade(written, opset) : written;
-    const definition = context.known.get(`${domain}:${upgraded.operator}`);
-    if (definition !== undefined) return node(definition, upgraded.inputs, upgraded.attributes, names).values;
-    const declared = proto.output.map((name) => tensorType(context.declared.get(name), name));
-    return node(opaque(upgraded.operator, domain, declared), inputs, attributes, names).values;
+    const definition = context.known.get(keyOf(domain, upgraded.operator));
+    if (definition !== undefined) return sound(node(definition, upgraded.inputs, upgraded.attributes, names));
+    const declared = proto.output.map((name) => declaredType(context.declared.get(name), name, "value"));
+    const version = upgraded === written ? opset : undefined;
+    return sound(
+      node(opaque(upgraded.operator, domain, declared, version), upgraded.inputs, upgraded.attributes, names),
+    );
   } catch (error) {
     if (error instanceof NeuralizeError) throw atNode(describe(proto), error);
     throw error;
   }
+}
+
+function sound(decoded: Node): readonly Value[] {
+  const mixed = mixedOperands(decoded);
+  if (mixed !== undefined) throw operandTypes(mixed);
+  return decoded.values;
 }
 
 function constantValue(attributes: Attributes): Tensor {
@@ -182,40 +226,4 @@ function constantValue(attributes: Attributes): Tensor {
   if (value_string?.kind === "string") return strings([value_string.value], []);
   if (value_strings?.kind === "strings") return strings(value_strings.value);
   throw malformedModel("a Constant has no value that can be read");
-}
-
-const decodeAttributes = (protos: readonly AttributeProto[], external: ExternalData | undefined): Attributes =>
-  Object.fromEntries(protos.map((proto) => [proto.name, decodeAttribute(proto, external)]));
-
-function decodeAttribute(proto: AttributeProto, external: ExternalData | undefined): Attribute {
-  const text = new TextDecoder();
-  switch (proto.type) {
-    case Kind.FLOAT:
-      return { kind: "float", value: proto.f };
-    case Kind.INT:
-      return { kind: "int", value: Number(proto.i) };
-    case Kind.STRING:
-      return { kind: "string", value: text.decode(proto.s) };
-    case Kind.FLOATS:
-      return { kind: "floats", value: proto.floats };
-    case Kind.INTS:
-      return { kind: "ints", value: proto.ints.map(Number) };
-    case Kind.STRINGS:
-      return { kind: "strings", value: proto.strings.map((each) => text.decode(each)) };
-    case Kind.TENSOR:
-      if (proto.t === undefined) throw malformedModel(`attribute "${proto.name}" has no tensor`);
-      return { kind: "tensor", value: decodeTensor(proto.t, external) };
-    default:
-      return { kind: "graph" };
-  }
-}
-
-function tensorType(type: TypeProto | undefined, name: string): TensorType | undefined {
-  if (type?.value.case !== "tensorType") return undefined;
-  const { elemType, shape } = type.value.value;
-  const sizes = shape?.dim.map((dim, axis): Dimension => {
-    if (dim.value.case === "dimValue") return Number(dim.value.value);
-    return dim.value.case === "dimParam" && dim.value.value !== "" ? dim.value.value : `${name}.${axis}`;
-  });
-  return { type: dataTypeOf(elemType), shape: sizes };
 }

@@ -1,8 +1,9 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { headLayerInFile } from "../errors/messages.ts";
+import { dataTooLarge, headLayerInFile, nameClash } from "../errors/messages.ts";
+import { checkGraph } from "../graph/check.ts";
 import { mergeEqual } from "../graph/merge-equal.ts";
 import { nameOf } from "../graph/node.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { type Tensor, toInt64 } from "../graph/tensor.ts";
 import { topologicalOrder } from "../graph/topology.ts";
 import type { Attribute, Constant, Graph, Node, TensorType, Value } from "../graph/value.ts";
 import { identity } from "../ops/identity.ts";
@@ -20,13 +21,14 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "./generated/onnx_pb.ts";
+import { opset, writtenOpsets } from "./written-opsets.ts";
 
-/** The opset that every operator here is written in, and the IR version that came with it. */
-export const opset = 18;
-const irVersion = 8;
+// Protobuf ends at 2 GiB; nodes and names need a little of it.
+const largestFile = 2 ** 31 - 2 ** 24;
 
-// The IR versions that came with the opsets after that one, 19 to 25.
-const laterIrVersions = [9, 9, 10, 10, 11, 12, 13];
+/** The oldest IR version that knows an opset. */
+const irVersionOf = (version: number): bigint =>
+  version <= 18 ? 8n : version <= 20 ? 9n : version <= 22 ? 10n : version === 23 ? 11n : version === 24 ? 12n : 13n;
 
 export interface EncodeOptions {
   readonly metadata?: Readonly<Record<string, string>>;
@@ -37,23 +39,25 @@ export interface EncodeOptions {
 /**
  * Writes a graph as an ONNX file: standard operators of opset 18, equal nodes merged, names unique and, where the
  * user's file had one, the user's.
- * @throws NeuralizeError HEAD_LAYER_IN_FILE when a layer of the neuralize domain has not been lowered.
+ * @throws NeuralizeError HEAD_LAYER_IN_FILE when a layer of the neuralize domain has not been lowered; NAME_CLASH for
+ *   an input called like an output; TOO_LARGE; UNSUPPORTED_OPSET; INCONSISTENT_GRAPH as `checkGraph`.
  */
 export function encode(graph: Graph, options: EncodeOptions = {}): Uint8Array {
-  const merged = withOwnOutputs(mergeEqual(graph));
+  requireDistinctNames(graph);
+  const merged = withOwnOutputs(mergeEqual(checkGraph(graph, "encode")));
   const order = topologicalOrder(Object.values(merged.outputs));
   for (const node of order)
     if (node.operator.domain === "neuralize") throw headLayerInFile(nameOf(node), node.operator.type);
   const names = nameValues(merged, order);
   const constants = constantsOf(merged, order);
-  // The opsets after 18 change nothing that is written here but what an operator says of itself.
-  const since = order.reduce((latest, node) => Math.max(latest, node.operator.since(node)), opset);
-  const domains = new Set(order.map((node) => node.operator.domain).filter((domain) => domain !== ""));
+  const size = constants.reduce((sum, { tensor }) => sum + tensor.bytes.length, 0);
+  if (size > largestFile) throw dataTooLarge("The weights of the explainer", size, "bytes in one file", largestFile);
+  const opsets = writtenOpsets(order);
   const model = create(ModelProtoSchema, {
-    irVersion: BigInt(laterIrVersions[since - opset - 1] ?? irVersion),
+    irVersion: irVersionOf(opsets.get("") ?? opset),
     producerName: "neuralize",
     ...(options.documentation !== undefined && { docString: options.documentation }),
-    opsetImport: [{ domain: "", version: BigInt(since) }, ...[...domains].map((domain) => ({ domain, version: 1n }))],
+    opsetImport: [...opsets].map(([domain, version]) => ({ domain, version: BigInt(version) })),
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: create(GraphProtoSchema, {
       name: options.name ?? "neuralize",
@@ -64,6 +68,16 @@ export function encode(graph: Graph, options: EncodeOptions = {}): Uint8Array {
     }),
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+/** Inputs and outputs keep their names, so that these must differ: a user's "cluster" beside the explainer's. */
+function requireDistinctNames({ inputs, outputs }: Graph): void {
+  const taken = new Set(Object.keys(outputs));
+  for (const { producer } of inputs) {
+    if (producer.kind !== "input") continue;
+    if (taken.has(producer.name)) throw nameClash(producer.name);
+    taken.add(producer.name);
+  }
 }
 
 /** Every output gets a node of its own, as the format wants: no output is an input, a constant, or another output. */
@@ -85,9 +99,13 @@ function nameValues(graph: Graph, order: readonly Node[]): Naming {
   const used = new Set<string>();
   const names = new Map<Value, string>();
   const constants = new Map<Constant, string>();
+  // Where a name was found free the last time: many nodes may wish for the same one.
+  const next = new Map<string, number>();
   const unique = (wish: string): string => {
     let name = wish;
-    for (let i = 1; used.has(name); i++) name = `${wish}_${i}`;
+    let i = next.get(wish) ?? 1;
+    for (; used.has(name); i++) name = `${wish}_${i}`;
+    next.set(wish, i);
     used.add(name);
     return name;
   };
@@ -136,13 +154,13 @@ function encodeAttribute(name: string, attribute: Attribute): AttributeProto {
   const text = new TextEncoder();
   switch (attribute.kind) {
     case "int":
-      return create(AttributeProtoSchema, { name, type: Kind.INT, i: BigInt(attribute.value) });
+      return create(AttributeProtoSchema, { name, type: Kind.INT, i: toInt64(attribute.value) });
     case "float":
       return create(AttributeProtoSchema, { name, type: Kind.FLOAT, f: attribute.value });
     case "string":
       return create(AttributeProtoSchema, { name, type: Kind.STRING, s: text.encode(attribute.value) });
     case "ints":
-      return create(AttributeProtoSchema, { name, type: Kind.INTS, ints: attribute.value.map(BigInt) });
+      return create(AttributeProtoSchema, { name, type: Kind.INTS, ints: attribute.value.map(toInt64) });
     case "floats":
       return create(AttributeProtoSchema, { name, type: Kind.FLOATS, floats: [...attribute.value] });
     case "strings":
@@ -153,8 +171,6 @@ function encodeAttribute(name: string, attribute: Attribute): AttributeProto {
       });
     case "tensor":
       return create(AttributeProtoSchema, { name, type: Kind.TENSOR, t: encodeTensor(attribute.value, "") });
-    case "graph":
-      return create(AttributeProtoSchema, { name, type: Kind.GRAPH });
   }
 }
 

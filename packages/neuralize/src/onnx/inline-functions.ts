@@ -1,4 +1,4 @@
-import { clone, create } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { dataTooLarge, malformedModel } from "../errors/messages.ts";
 import {
   type AttributeProto,
@@ -7,38 +7,64 @@ import {
   type NodeProto,
   NodeProtoSchema,
 } from "./generated/onnx_pb.ts";
+import { domainOf, type Opsets, opsetsOf } from "./opsets.ts";
+
+/** A node with the opsets that it is written in: those of its function, which may differ from the model's. */
+export interface PlacedNode {
+  readonly proto: NodeProto;
+  readonly opsets: Opsets;
+}
 
 // A function that calls two functions that call two functions … is how a small file would explode.
 const mostNodes = 1_000_000;
 const deepest = 32;
+// Every inner name begins with its call's: a name of a megabyte would be repeated in all of them.
+const longestPrefix = 200;
 
-const key = (domain: string, name: string): string => `${domain}:${name}`;
+type Callable = Pick<FunctionProto, "domain" | "name" | "overload">;
+
+const key = ({ domain, name, overload }: Callable): string => JSON.stringify([domainOf(domain), name, overload]);
+
+interface Body {
+  readonly proto: FunctionProto;
+  readonly opsets: Opsets;
+}
 
 /**
  * Replaces every call of a model-local function by the function's body, until none is left. Inner names get the
  * call's name as a prefix, so that they stay unique and readable.
- * @throws NeuralizeError MALFORMED_MODEL for functions that call themselves, TOO_LARGE for exploding ones.
+ * @throws NeuralizeError MALFORMED_MODEL for functions that call themselves, TOO_LARGE for exploding ones,
+ *   UNSUPPORTED_OPSET.
  */
 export function inlineFunctions(
   nodes: readonly NodeProto[],
   functions: readonly FunctionProto[],
-): readonly NodeProto[] {
-  if (functions.length === 0) return nodes;
-  const bodies = new Map(functions.map((each) => [key(each.domain, each.name), each]));
-  let current = nodes;
-  for (let depth = 0; current.some((each) => bodies.has(key(each.domain, each.opType))); depth++) {
-    if (depth === deepest) throw malformedModel("its functions call each other more than 32 deep, or in a circle");
+  opsets: Opsets,
+): readonly PlacedNode[] {
+  let current: readonly PlacedNode[] = nodes.map((proto) => ({ proto, opsets }));
+  const bodies = new Map(
+    functions.map((proto) => [key(proto), { proto, opsets: new Map([...opsets, ...opsetsOf(proto.opsetImport)]) }]),
+  );
+  if (bodies.size < functions.length) throw malformedModel("two of its functions have the same name");
+  const bodyOf = ({ proto }: PlacedNode): Body | undefined =>
+    bodies.size === 0
+      ? undefined
+      : bodies.get(key({ domain: proto.domain, name: proto.opType, overload: proto.overload }));
+  for (let depth = 0; current.some((each) => bodyOf(each) !== undefined); depth++) {
+    if (depth === deepest)
+      throw malformedModel(`its functions call each other more than ${deepest} deep, or in a circle`);
+    const size = current.reduce((sum, each) => sum + (bodyOf(each)?.proto.node.length ?? 1), 0);
+    if (size > mostNodes) throw dataTooLarge("The model with its functions inlined", size, "nodes", mostNodes);
     current = current.flatMap((each, i) => {
-      const body = bodies.get(key(each.domain, each.opType));
-      return body === undefined ? [each] : inlined(each, body, `${each.name || each.opType}#${depth}.${i}`);
+      const body = bodyOf(each);
+      return body === undefined ? [each] : inlined(each.proto, body, `${depth}.${i}`);
     });
-    if (current.length > mostNodes)
-      throw dataTooLarge("the model with its functions inlined", current.length, mostNodes);
   }
   return current;
 }
 
-function inlined(call: NodeProto, body: FunctionProto, prefix: string): readonly NodeProto[] {
+function inlined(call: NodeProto, { proto: body, opsets }: Body, place: string): readonly PlacedNode[] {
+  const prefix = `${(call.name || call.opType).slice(0, longestPrefix)}#${place}`;
   const names = new Map<string, string>([
     ...body.input.map((name, i) => [name, call.input[i] ?? ""] as const),
     ...body.output.map((name, i) => [name, call.output[i] || `${prefix}/${name}`] as const),
@@ -49,18 +75,19 @@ function inlined(call: NodeProto, body: FunctionProto, prefix: string): readonly
   const resolved = (attribute: AttributeProto): readonly AttributeProto[] => {
     if (attribute.refAttrName === "") return [attribute];
     const actual = given.get(attribute.refAttrName) ?? defaults.get(attribute.refAttrName);
-    return actual === undefined
-      ? []
-      : [create(AttributeProtoSchema, { ...clone(AttributeProtoSchema, actual), name: attribute.name })];
+    // A new message that shares its contents: a tensor in it is not copied for every node that refers to it.
+    return actual === undefined ? [] : [Object.assign(create(AttributeProtoSchema), actual, { name: attribute.name })];
   };
-  return body.node.map((each) =>
-    create(NodeProtoSchema, {
+  return body.node.map((each) => ({
+    opsets,
+    proto: create(NodeProtoSchema, {
       opType: each.opType,
       domain: each.domain,
+      overload: each.overload,
       name: `${prefix}/${each.name}`,
       input: each.input.map(renamed),
       output: each.output.map(renamed),
       attribute: each.attribute.flatMap(resolved),
     }),
-  );
+  }));
 }

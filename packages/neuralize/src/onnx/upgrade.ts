@@ -84,32 +84,32 @@ interface Step {
 
 const reduceAxes: Step = { since: 18, upgrade: intsToInputs("axes") };
 
-const steps: Readonly<Record<string, Step>> = {
-  Clip: { since: 11, upgrade: clipBounds },
-  LogSoftmax: { since: 13, upgrade: softmaxAxis },
-  Pad: { since: 11, upgrade: padAmounts },
-  ReduceL1: reduceAxes,
-  ReduceL2: reduceAxes,
-  ReduceLogSum: reduceAxes,
-  ReduceLogSumExp: reduceAxes,
-  ReduceMax: reduceAxes,
-  ReduceMean: reduceAxes,
-  ReduceMin: reduceAxes,
-  ReduceProd: reduceAxes,
-  ReduceSum: { since: 13, upgrade: intsToInputs("axes") },
-  ReduceSumSquare: reduceAxes,
-  Slice: { since: 10, upgrade: intsToInputs("starts", "ends", "axes") },
-  Softmax: { since: 13, upgrade: softmaxAxis },
-  Split: { since: 13, upgrade: intsToInputs("split") },
-  Squeeze: { since: 13, upgrade: intsToInputs("axes") },
-  TopK: { since: 10, upgrade: topKCount },
-  Unsqueeze: { since: 13, upgrade: intsToInputs("axes") },
-  Upsample: { since: 9, upgrade: upsampleScales },
-};
+const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
+  ["Clip", { since: 11, upgrade: clipBounds }],
+  ["LogSoftmax", { since: 13, upgrade: softmaxAxis }],
+  ["Pad", { since: 11, upgrade: padAmounts }],
+  ["ReduceL1", reduceAxes],
+  ["ReduceL2", reduceAxes],
+  ["ReduceLogSum", reduceAxes],
+  ["ReduceLogSumExp", reduceAxes],
+  ["ReduceMax", reduceAxes],
+  ["ReduceMean", reduceAxes],
+  ["ReduceMin", reduceAxes],
+  ["ReduceProd", reduceAxes],
+  ["ReduceSum", { since: 13, upgrade: intsToInputs("axes") }],
+  ["ReduceSumSquare", reduceAxes],
+  ["Slice", { since: 10, upgrade: intsToInputs("starts", "ends", "axes") }],
+  ["Softmax", { since: 13, upgrade: softmaxAxis }],
+  ["Split", { since: 13, upgrade: intsToInputs("split") }],
+  ["Squeeze", { since: 13, upgrade: intsToInputs("axes") }],
+  ["TopK", { since: 10, upgrade: topKCount }],
+  ["Unsqueeze", { since: 13, upgrade: intsToInputs("axes") }],
+  ["Upsample", { since: 9, upgrade: upsampleScales }],
+]);
 
 /** Brings a node of the standard domain from its file's opset to the one form that the operators here know. */
 export function upgrade(written: Written, opset: number): Written {
-  const step = steps[written.operator];
+  const step = steps.get(written.operator);
   if (step === undefined || opset >= step.since) return written;
   const upgraded = step.upgrade(written);
   // Trailing optional inputs that are absent are not written.

@@ -11,7 +11,7 @@ export const Cast = operator({
   type: "Cast",
   infer: (draft) => {
     const { shape, integers } = operandType(draft, 0);
-    const type = dataTypeOf(intOf(draft, "to", 1));
+    const type = dataTypeOf(intOf(draft, "to", 1), "The result of a Cast");
     return [{ type, shape, ...(integers !== undefined && isInteger(type) && { integers }) }];
   },
   vjp: (node, [gradient]) => {

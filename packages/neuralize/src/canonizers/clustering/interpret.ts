@@ -15,16 +15,19 @@ import type { Read, Rule } from "./rule.ts";
 import { selections } from "./selections.ts";
 import { sums } from "./sums.ts";
 
-const rules: Readonly<Record<string, Rule>> = {
-  ...sums,
-  ...factors,
-  ...powers,
-  ...reductions,
-  ...products,
-  ...einsums,
-  ...layouts,
-  ...selections,
-};
+// By operator. A map, because a file may call an operator "constructor".
+const rules: ReadonlyMap<string, Rule> = new Map(
+  Object.entries({
+    ...sums,
+    ...factors,
+    ...powers,
+    ...reductions,
+    ...products,
+    ...einsums,
+    ...layouts,
+    ...selections,
+  }),
+);
 
 // A value in a long chain of linear maps is a function of every one of them; only the nearest can be its points.
 const mostForms = 8;
@@ -67,7 +70,7 @@ export function interpret(graph: Graph): Read {
 /** What the node's rule derives. Where the constants' shapes do not allow the expression, nothing is known. */
 function follow(node: Node, read: Read): readonly (readonly Form[])[] {
   try {
-    return rules[node.operator.type]?.(node, read) ?? [];
+    return rules.get(node.operator.type)?.(node, read) ?? [];
   } catch (error) {
     if (error instanceof NeuralizeError && error.code === "SHAPE_MISMATCH") return [];
     throw error;

@@ -12,14 +12,14 @@ import { scaler } from "./scaler.ts";
 export type { MachineLearningImport, MachineLearningNode } from "./import.ts";
 
 /** By "domain:type". */
-export const machineLearningImports: Readonly<Record<string, MachineLearningImport>> = {
-  "ai.onnx.ml:ArrayFeatureExtractor": arrayFeatureExtractor,
-  "ai.onnx.ml:Binarizer": binarizer,
-  "ai.onnx.ml:FeatureVectorizer": featureVectorizer,
-  "ai.onnx.ml:Imputer": imputer,
-  "ai.onnx.ml:LabelEncoder": labelEncoder,
-  "ai.onnx.ml:Normalizer": normalizer,
-  "ai.onnx.ml:OneHotEncoder": oneHotEncoder,
-  "ai.onnx.ml:Scaler": scaler,
-  "com.microsoft:CDist": pairwiseDistances,
-};
+export const machineLearningImports: ReadonlyMap<string, MachineLearningImport> = new Map([
+  ["ai.onnx.ml:ArrayFeatureExtractor", arrayFeatureExtractor],
+  ["ai.onnx.ml:Binarizer", binarizer],
+  ["ai.onnx.ml:FeatureVectorizer", featureVectorizer],
+  ["ai.onnx.ml:Imputer", imputer],
+  ["ai.onnx.ml:LabelEncoder", labelEncoder],
+  ["ai.onnx.ml:Normalizer", normalizer],
+  ["ai.onnx.ml:OneHotEncoder", oneHotEncoder],
+  ["ai.onnx.ml:Scaler", scaler],
+  ["com.microsoft:CDist", pairwiseDistances],
+]);

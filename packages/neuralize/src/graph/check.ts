@@ -1,0 +1,78 @@
+import { inconsistentGraph } from "../errors/messages.ts";
+import { nameOf } from "./node.ts";
+import { mixedOperands } from "./operand-types.ts";
+import { bytesPerElement, elementCount, type Tensor } from "./tensor.ts";
+import { topologicalOrder } from "./topology.ts";
+import type { Graph, Value } from "./value.ts";
+
+/**
+ * The check between two stages of a compilation: returns the graph as it is, or says what the stage before broke.
+ * Inputs are named, and each once; outputs have names that no input has; every value comes from an input of the graph,
+ * a constant as long as its shape, or an output of a node; operands agree in their element types; and after "lower" no
+ * head layer is left.
+ * @param stage the pass that made the graph, as messages call it.
+ * @throws NeuralizeError INCONSISTENT_GRAPH
+ */
+export function checkGraph(graph: Graph, stage: string): Graph {
+  const fault = firstFault(graph, stage);
+  if (fault !== undefined) throw inconsistentGraph(stage, fault);
+  return graph;
+}
+
+function firstFault(graph: Graph, stage: string): string | undefined {
+  const inputs = new Set(graph.inputs);
+  const outputs = Object.values(graph.outputs);
+  const origin = (value: Value): string | undefined => originFault(value, inputs);
+  const order = topologicalOrder(outputs);
+  return (
+    interfaceFault(graph) ??
+    firstOf(outputs, origin) ??
+    firstOf(order, (node) => {
+      const { domain, type } = node.operator;
+      if (stage === "lower" && domain === "neuralize") return `${nameOf(node)} is still a ${type}`;
+      const fault = firstOf(node.inputs, (value) => value && origin(value)) ?? mixedOperands(node);
+      return fault && `at ${nameOf(node)} (${type}), ${fault}`;
+    })
+  );
+}
+
+function interfaceFault({ inputs, outputs }: Graph): string | undefined {
+  const names = new Set<string>();
+  for (const { producer } of inputs) {
+    if (producer.kind !== "input") return `an input of the graph is a ${producer.kind}`;
+    if (producer.name === "") return "an input has no name";
+    if (names.has(producer.name)) return `two inputs are called "${producer.name}"`;
+    names.add(producer.name);
+  }
+  const entries = Object.entries(outputs);
+  if (entries.length === 0) return "it has no outputs";
+  return firstOf(entries, ([name]) =>
+    name === "" ? "an output has no name" : names.has(name) ? `an input and an output are called "${name}"` : undefined,
+  );
+}
+
+/** Why a value comes from nowhere: what is written to a file finds its name by these very objects. */
+function originFault(value: Value, inputs: ReadonlySet<Value>): string | undefined {
+  const { producer } = value;
+  if (producer.kind === "input")
+    return inputs.has(value) ? undefined : `"${producer.name}" is read, which is no input of the graph`;
+  if (producer.kind === "constant") return tensorFault(producer.tensor);
+  return producer.values[value.index] === value ? undefined : `output ${value.index} of ${nameOf(producer)} is a copy`;
+}
+
+function tensorFault({ type, shape, bytes, strings }: Tensor): string | undefined {
+  const [held, needed] =
+    type === "string"
+      ? [strings?.length ?? 0, elementCount(shape)]
+      : [bytes.length, elementCount(shape) * bytesPerElement[type]];
+  const unit = type === "string" ? "strings" : "bytes";
+  return held === needed ? undefined : `a constant [${shape.join(", ")}] has ${held} ${unit} instead of ${needed}`;
+}
+
+function firstOf<T>(things: Iterable<T>, fault: (thing: T) => string | undefined): string | undefined {
+  for (const thing of things) {
+    const found = fault(thing);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
