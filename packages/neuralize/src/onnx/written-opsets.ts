@@ -8,7 +8,7 @@ export const opset = 18;
 
 /** The opsets in which a standard operator got another meaning or form: an older node cannot be read as a newer one. */
 const changes: ReadonlyMap<string, readonly number[]> = new Map([
-  ["BatchNormalization", [9, 14]],
+  ["BatchNormalization", [9]],
   ["Clip", [11]],
   ["DFT", [20]],
   ["Dropout", [12]],
