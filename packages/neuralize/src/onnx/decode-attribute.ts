@@ -13,6 +13,10 @@ export function decodeAttributes(protos: readonly AttributeProto[], external: Ex
   const attributes = new Map<string, Attribute>();
   for (const proto of protos) {
     if (attributes.has(proto.name)) throw malformedModel(`attribute ${quoted(proto.name)} is given twice`);
+    if (proto.refAttrName !== "")
+      throw malformedModel(
+        `attribute ${quoted(proto.name)} refers to ${quoted(proto.refAttrName)} outside of a function`,
+      );
     attributes.set(proto.name, decodeAttribute(proto, external));
   }
   return Object.fromEntries(attributes);

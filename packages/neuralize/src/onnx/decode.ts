@@ -13,7 +13,7 @@ import { quoted } from "../errors/printable.ts";
 import { constant, input, node, typeOf } from "../graph/node.ts";
 import { mixedOperands } from "../graph/operand-types.ts";
 import { float32, int64, strings, type Tensor } from "../graph/tensor.ts";
-import type { Attributes, Graph, Node, Operator, Value } from "../graph/value.ts";
+import type { Attributes, Graph, Node, Operator, TensorType, Value } from "../graph/value.ts";
 import { operators } from "../ops/index.ts";
 import { decodeAttributes } from "./decode-attribute.ts";
 import { decodeTensor, type ExternalData } from "./decode-tensor.ts";
@@ -92,6 +92,7 @@ function decodeGraph(graph: GraphProto, proto: ModelProto, options: DecodeOption
   refuseUnreadable(nodes.map((each) => each.proto));
   if (graph.sparseInitializer.length > 0)
     throw sparseInitializers(graph.sparseInitializer.map((each) => each.values?.name ?? ""));
+  const promised = decodeOutputs(graph);
   const context = contextOf(graph, options);
   const values = new Map<string, Value>();
   const define = (name: string, value: Value): void => {
@@ -123,16 +124,11 @@ function decodeGraph(graph: GraphProto, proto: ModelProto, options: DecodeOption
       if (name !== "" && value !== undefined) define(name, value);
     });
   }
-  const outputs = new Map<string, Value>();
-  for (const { name, type } of graph.output) {
-    requireName(name, "output");
-    if (outputs.has(name)) throw malformedModel(`it lists the output ${quoted(name)} twice`);
-    const declared = declaredType(type, name, "output");
+  const outputs = [...promised].map(([name, declared]): readonly [string, Value] => {
     const value = lookUp(name, "it has the output");
     requireDeclared(typeOf(value), declared, name);
-    outputs.set(name, value);
-  }
-  if (outputs.size === 0) throw malformedModel("it has no outputs");
+    return [name, value];
+  });
   return {
     graph: { inputs, outputs: Object.fromEntries(outputs) },
     metadata: Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value])),
@@ -165,6 +161,18 @@ function decodeInputs(graph: GraphProto, initializers: ReadonlyMap<string, Value
     inputs.push(input(name, declared.type, declared.shape));
   }
   return inputs;
+}
+
+/** What is declared of each output, which need not be anything. */
+function decodeOutputs(graph: GraphProto): ReadonlyMap<string, TensorType | undefined> {
+  const declared = new Map<string, TensorType | undefined>();
+  for (const { name, type } of graph.output) {
+    requireName(name, "output");
+    if (declared.has(name)) throw malformedModel(`it lists the output ${quoted(name)} twice`);
+    declared.set(name, declaredType(type, name, "output"));
+  }
+  if (declared.size === 0) throw malformedModel("it has no outputs");
+  return declared;
 }
 
 interface Context {

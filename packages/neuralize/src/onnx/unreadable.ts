@@ -27,6 +27,7 @@ function remedyOf({ domain: written, opType: type, attribute }: NodeProto): stri
   const domain = domainOf(written);
   if (domain === "" && sequences.has(type)) return "it makes or reads a list of tensors; export the model without it";
   if (domain === "" && subgraphs.has(type)) return remedyFor({ domain, type });
+  if (domain === "neuralize") return "such operators exist inside neuralize only, never in files";
   return attribute.some((each) => each.type === Kind.GRAPH || each.type === Kind.GRAPHS)
     ? "it holds a graph of its own; export the model without it"
     : undefined;
