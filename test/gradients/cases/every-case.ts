@@ -6,9 +6,10 @@ import { indexing } from "./indexing.ts";
 import { normalizing } from "./normalizing.ts";
 import { products } from "./products.ts";
 import { reducing } from "./reducing.ts";
+import { resizing } from "./resizing.ts";
 import { shaping } from "./shaping.ts";
 
-const families = [normalizing, activations, elementwise, indexing, products, reducing, shaping];
+const families = [resizing, normalizing, activations, elementwise, indexing, products, reducing, shaping];
 
 /** One round of cases: every operator, with all that it can be told, on random shapes and numbers. */
 export const everyCase = (draw: Draw): readonly OperatorCase[] => families.flatMap((family) => family(draw));

@@ -15,6 +15,7 @@ import { CumSum } from "./cum-sum.ts";
 import { DepthToSpace, SpaceToDepth } from "./depth-to-space.ts";
 import { Div } from "./div.ts";
 import { Dropout } from "./dropout.ts";
+import { Einsum } from "./einsum.ts";
 import { Celu, Elu, Selu } from "./elu.ts";
 import { Erf } from "./erf.ts";
 import { Exp } from "./exp.ts";
@@ -57,6 +58,7 @@ import {
 } from "./reduce.ts";
 import { Relu } from "./relu.ts";
 import { Flatten, Reshape } from "./reshape.ts";
+import { Resize } from "./resize.ts";
 import { RMSNormalization } from "./rms-normalization.ts";
 import { Ceil, Floor, Round } from "./rounding.ts";
 import { Shape } from "./shape.ts";
@@ -102,6 +104,7 @@ export const operators: readonly Operator[] = [
   DepthToSpace,
   Div,
   Dropout,
+  Einsum,
   Elu,
   Equal,
   Erf,
@@ -159,6 +162,7 @@ export const operators: readonly Operator[] = [
   ReduceSumSquare,
   Relu,
   Reshape,
+  Resize,
   Round,
   ScatterElements,
   ScatterND,
