@@ -11,7 +11,7 @@ import {
 } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import { writeWholeFile } from "../files/whole-file.ts";
-import type { Contrast } from "../model/explain-table.ts";
+import type { Contrast } from "../model/contrast.ts";
 import { trustedMatch } from "../model/imported-model.ts";
 import { readOnnx } from "../model/read-onnx.ts";
 import { encodedExplainer, statedStiffness } from "../model/table-model.ts";

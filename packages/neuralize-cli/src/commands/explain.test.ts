@@ -22,6 +22,7 @@ const centroids = [
 const folder = folderWith({
   "hostile.csv": `"${hostile}",y,segment\n${groups.map(({ x, y, s }) => `${x},${y},g${s}`).join("\n")}\n`,
   "gaps.csv": `x,y\n${groups.map(({ x, y }, i) => `${i === 4 ? "" : x},${y}`).join("\n")}\n`,
+  "holes.csv": 'x,"a;b",kind,whole,y\n,1,u,1,2\n2,3,u,3,1\n,,,5,1\n7,8,v,6,9\n8,7,v,7,8\n9,8,v,7,7\n9,7,,8,8\n',
   "xy.csv": `x,y\n${groups.map(({ x, y }) => `${x},${y}`).join("\n")}\n`,
   "c.csv": `${centroids.map((row) => row.join(",")).join("\n")}\n`,
   "c.json": JSON.stringify(centroids),
@@ -38,14 +39,17 @@ async function run(...words: readonly string[]): Promise<string> {
 type Row = Readonly<Record<string, number>>;
 
 /** Explanations of any format, rows in the order of the file. */
-async function explanations(out: string, format = "parquet"): Promise<readonly Row[]> {
+async function explanationTable(out: string, format: string) {
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
   const read = format === "json" ? "read_json" : format === "csv" ? "read_csv" : "read_parquet";
   const result = await connection.runAndReadAll(`FROM ${read}('${join(folder.path, out, `explanations.${format}`)}')`);
-  return result
-    .getRowObjects()
-    .map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, Number(cell)])));
+  return result.getRowObjects();
 }
+
+const explanations = async (out: string, format = "parquet"): Promise<readonly Row[]> =>
+  (await explanationTable(out, format)).map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, Number(cell)])),
+  );
 
 const relevanceOf = (row: Row): readonly number[] =>
   Object.entries(row).flatMap(([name, value]) => (name.startsWith("relevance_") ? [value] : []));
@@ -186,6 +190,24 @@ test("degenerate tables: duplicate centroids, a constant column, a single row, 2
   expect(constant.map(({ relevance_c }) => relevance_c)).toEqual([0, 0, 0, 0]);
   expect(await explained("single.csv", "--centroids", "c.csv", "--scale", "none")).toHaveLength(1);
   expect(Object.keys((await explained("wide.csv", "-k", "2"))[0] ?? {})).toHaveLength(2005);
+});
+
+test("filled cells are named row by row in every format, and the folder holds one format at a time", async () => {
+  const holes = async (format: string, ...more: readonly string[]) => {
+    await run("explain", "holes.csv", ...more, "--format", format, "--quiet", "-o", "holes");
+    const files = readdirSync(join(folder.path, "holes"));
+    expect(files.filter((name) => name.startsWith("explanations"))).toEqual([`explanations.${format}`]);
+    return explanationTable("holes", format);
+  };
+  const filled = ["x", null, 'x;"a;b";kind', null, null, null, "kind"];
+  for (const format of ["csv", "json", "parquet"]) {
+    expect((await holes(format, "-k", "2")).map((row) => row.filled)).toEqual(filled);
+  }
+  // A model fills as when it was fitted.
+  expect((await holes("csv", "--model", "holes/model.json")).map((row) => row.filled)).toEqual(filled);
+  for (const [row] of [await holes("csv", "-k", "2", "--missing", "drop"), await explanationTable("wine", "parquet")]) {
+    expect(Object.keys(row ?? {})).not.toContain("filled");
+  }
 });
 
 test("fit writes a model alone, and says what was filled with what", async () => {

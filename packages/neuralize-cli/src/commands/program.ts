@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { formats } from "../table/explanation-writer.ts";
 import { version } from "../version.ts";
 import { type CompileOptions, compileModel } from "./compile.ts";
 import { type ExplainOptions, explain } from "./explain.ts";
@@ -7,8 +8,7 @@ import { inspect } from "./inspect.ts";
 import { clusterNumbers, clusterTarget, place, stiffness, withTableOptions } from "./table-options.ts";
 import { type VerifyOptions, verify } from "./verify.ts";
 
-const format = (): Option =>
-  new Option("--format <format>", "of the explanations").choices(["parquet", "csv", "json"]).default("parquet");
+const format = (): Option => new Option("--format <format>", "of the explanations").choices(formats).default("parquet");
 
 const contrast = (command: Command): Command =>
   command

@@ -11,7 +11,9 @@ export interface WholeFile {
   readonly path: string;
   /** Appends all of the bytes. @throws DISK_FULL, CANNOT_WRITE; the file is then discarded. */
   readonly write: (bytes: Uint8Array) => void;
-  /** Gives the file its name. @throws DISK_FULL, CANNOT_WRITE; the file is then discarded. */
+  /** Brings all of it to the disk, still without its name. @throws DISK_FULL, CANNOT_WRITE; the file is then discarded. */
+  readonly finish: () => void;
+  /** Gives the file its name, after `finish` where that was not called. @throws DISK_FULL, CANNOT_WRITE; likewise */
   readonly commit: () => void;
   /** Removes what was written; harmless after `commit`. */
   readonly discard: () => void;
@@ -89,23 +91,29 @@ export function beginWholeFile(path: string, writeBytes: WriteBytes = writeToDis
     descriptor = openSync(temporary, "wx");
     created = true;
   });
+  const finish = () =>
+    attempt(() => {
+      if (descriptor === undefined) throw new Error("the file is already closed");
+      // Without this a crash of the machine after the rename could leave the name with no content.
+      fsyncSync(descriptor);
+      close();
+    });
   return {
     path,
+    finish,
     write: (bytes) =>
       attempt(() => {
         if (descriptor === undefined) throw new Error("the file is already closed");
         for (let offset = 0; offset < bytes.length; ) offset += writeBytes(descriptor, bytes, offset);
       }),
-    commit: () =>
+    commit: () => {
+      if (descriptor !== undefined) finish();
       attempt(() => {
-        if (descriptor === undefined) throw new Error("the file is already closed");
-        // Without this a crash of the machine after the rename could leave the name with no content.
-        fsyncSync(descriptor);
-        close();
         renameSync(temporary, path);
         created = false;
         finished();
-      }),
+      });
+    },
     discard,
   };
 }

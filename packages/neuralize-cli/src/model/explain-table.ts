@@ -6,12 +6,7 @@ import { sampleRows } from "../table/sample-rows.ts";
 import type { Table } from "../table/table.ts";
 import type { TableChunk } from "../table/table-chunk.ts";
 import type { Clustering } from "./clustering.ts";
-
-/** What is explained, and against what. */
-export interface Contrast {
-  readonly target: "assigned" | number;
-  readonly against?: readonly number[];
-}
+import type { Contrast } from "./contrast.ts";
 
 export const matrixOf = (centroids: readonly (readonly number[])[]): Matrix => ({
   data: Float64Array.from(centroids.flat()),

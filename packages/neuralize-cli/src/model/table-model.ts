@@ -2,7 +2,7 @@ import { compile, encode, type TableModel, tableGraph } from "neuralize";
 import type { ClusteringSummary } from "../report/clustering-summary.ts";
 import { version } from "../version.ts";
 import type { Clustering } from "./clustering.ts";
-import type { Contrast } from "./explain-table.ts";
+import type { Contrast } from "./contrast.ts";
 
 /** What model.json holds: everything to explain new rows identically, and where it comes from. */
 export const tableModel = (

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { beginWholeFile } from "../files/whole-file.ts";
 import { openDatabase } from "./database.ts";
-import { type ExplanationFormat, explanationColumns, explanationWriter } from "./explanation-writer.ts";
+import { explanationColumns, explanationWriter, formats } from "./explanation-writer.ts";
 import { openTable } from "./open-table.ts";
 import { shortFloat32 } from "./row-lines.ts";
 import { identifier } from "./sql.ts";
@@ -14,7 +15,6 @@ import { parquetWriter } from "./write-parquet.ts";
 const folder = mkdtempSync(join(tmpdir(), "neuralize-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const formats: readonly ExplanationFormat[] = ["parquet", "csv", "json"];
 const strange = 'a "b",\n<img src=x onerror=alert(1)>; DROP';
 
 async function readBack(path: string) {
@@ -98,6 +98,12 @@ test("Parquet has the types that were meant, in many row groups, with gaps in id
   expect((await readBack(gaps)).rows).toEqual([["a"], [null], [""]]);
 });
 
+test("an id column keeps its name unless SQL would take it for another column", () => {
+  const first = (id: string) => explanationColumns(id, ["x"])[0];
+  expect(first("customer")).toEqual({ name: "customer", type: "text" });
+  for (const id of ["Cluster", "evidence", "RELEVANCE_x"]) expect(first(id)).toEqual({ name: "id", type: "text" });
+});
+
 test.each(formats)("%s without rows is a table without rows", async (format) => {
   const path = join(folder, `none.${format}`);
   explanationWriter(path, format, explanationColumns(undefined, [])).close();
@@ -113,11 +119,13 @@ test.each([
   const place = join(folder, `full ${name}`);
   mkdirSync(place);
   let room = 1000;
-  const writer = makeWriter(join(place, "out"), [{ name: "x", type: "float" }], (_, bytes, offset) => {
-    room -= bytes.length - offset;
-    if (room < 0) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-    return bytes.length - offset;
-  });
+  const begin = (path: string) =>
+    beginWholeFile(path, (_, bytes, offset) => {
+      room -= bytes.length - offset;
+      if (room < 0) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      return bytes.length - offset;
+    });
+  const writer = makeWriter(join(place, "out"), [{ name: "x", type: "float" }], begin);
   const writeAll = () => {
     writer.write(1000, [new Float32Array(1000).fill(1.5)]);
     writer.close();

@@ -1,9 +1,13 @@
-import type { WriteBytes } from "../files/whole-file.ts";
+import type { BeginFile } from "../files/file-set.ts";
 import { csvWriter } from "./write-csv.ts";
 import { jsonWriter } from "./write-json.ts";
 import { parquetWriter } from "./write-parquet.ts";
 
-export type ExplanationFormat = "parquet" | "csv" | "json";
+export const formats = ["parquet", "csv", "json"] as const;
+export type ExplanationFormat = (typeof formats)[number];
+
+/** Where a run writes its explanations in its folder. */
+export const explanationFileName = (format: ExplanationFormat): string => `explanations.${format}`;
 
 /** A column of a written table: whole numbers up to 2⁵³, float32 numbers, or text with gaps. */
 export interface WrittenColumn {
@@ -24,11 +28,7 @@ export interface ExplanationWriter {
   readonly abort: () => void;
 }
 
-export type MakeWriter = (
-  path: string,
-  columns: readonly WrittenColumn[],
-  writeBytes?: WriteBytes,
-) => ExplanationWriter;
+export type MakeWriter = (path: string, columns: readonly WrittenColumn[], begin?: BeginFile) => ExplanationWriter;
 
 const writers: Readonly<Record<ExplanationFormat, MakeWriter>> = {
   parquet: parquetWriter,
@@ -45,16 +45,28 @@ export const explanationWriter = (
   path: string,
   format: ExplanationFormat,
   columns: readonly WrittenColumn[],
-): ExplanationWriter => writers[format](path, columns);
+  begin?: BeginFile,
+): ExplanationWriter => writers[format](path, columns, begin);
 
-/** Columns of explanations.*: the rows' own names first, then what was explained, then relevance by column. */
-export function explanationColumns(id: string | undefined, columns: readonly string[]): readonly WrittenColumn[] {
-  return [
-    { name: id ?? "row", type: id === undefined ? "integer" : "text" },
+/**
+ * Columns of explanations.*: the rows' own names first, then what was explained, then relevance by column, and last,
+ * where cells were filled, which ones. An id column whose name is another's is called "id".
+ */
+export function explanationColumns(
+  id: string | undefined,
+  columns: readonly string[],
+  filled = false,
+): readonly WrittenColumn[] {
+  const explained: readonly WrittenColumn[] = [
     { name: "cluster", type: "integer" },
     { name: "runner_up", type: "integer" },
     { name: "evidence", type: "float" },
     { name: "simplified_silhouette", type: "float" },
     ...columns.map((name) => ({ name: `relevance_${name}`, type: "float" }) as const),
+    ...(filled ? [{ name: "filled", type: "text" } as const] : []),
   ];
+  if (id === undefined) return [{ name: "row", type: "integer" }, ...explained];
+  // SQL does not tell "Cluster" from "cluster".
+  const taken = explained.some(({ name }) => name.toLowerCase() === id.toLowerCase());
+  return [{ name: taken ? "id" : id, type: "text" }, ...explained];
 }

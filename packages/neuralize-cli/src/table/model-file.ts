@@ -9,18 +9,16 @@ import { type Fields, type JsonPlace, jsonReader } from "./json-reader.ts";
 /** 10⁴ centroids in 10⁴ dimensions take some 2 GB as text; models that people exchange are far smaller. */
 const largestFile = 2 ** 29;
 
-/**
- * Writes model.json, complete or not at all: indented, but with one line per centroid.
- *
- * @throws DISK_FULL, CANNOT_WRITE
- */
-export function writeModel(path: string, model: TableModel): void {
+/** The text of model.json: indented, but with one line per centroid. */
+export function modelText(model: TableModel): string {
   const { centroids, ...rest } = model;
   const rows = centroids.map((centroid) => `    ${JSON.stringify(centroid)}`).join(",\n");
   // The last key of the indented rest is followed by the centroids, which would take one line per number otherwise.
-  const text = JSON.stringify(rest, undefined, 2).replace(/\n\}$/, `,\n  "centroids": [\n${rows}\n  ]\n}\n`);
-  writeWholeFile(path, text);
+  return JSON.stringify(rest, undefined, 2).replace(/\n\}$/, `,\n  "centroids": [\n${rows}\n  ]\n}\n`);
 }
+
+/** Writes model.json, complete or not at all. @throws DISK_FULL, CANNOT_WRITE */
+export const writeModel = (path: string, model: TableModel): void => writeWholeFile(path, modelText(model));
 
 /**
  * Reads model.json, whoever wrote it: every field is checked for type, range and length before it is used.

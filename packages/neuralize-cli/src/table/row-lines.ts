@@ -1,4 +1,5 @@
-import { beginWholeFile, type WriteBytes } from "../files/whole-file.ts";
+import type { BeginFile } from "../files/file-set.ts";
+import { beginWholeFile } from "../files/whole-file.ts";
 import type { ExplanationWriter, WrittenCells, WrittenColumn } from "./explanation-writer.ts";
 
 /** How a format of one line per row writes its parts. */
@@ -17,9 +18,9 @@ export function lineWriter(
   path: string,
   columns: readonly WrittenColumn[],
   format: LineFormat,
-  writeBytes?: WriteBytes,
+  begin: BeginFile = beginWholeFile,
 ): ExplanationWriter {
-  const file = beginWholeFile(path, writeBytes);
+  const file = begin(path);
   const encoder = new TextEncoder();
   let between = "";
   file.write(encoder.encode(format.begin));

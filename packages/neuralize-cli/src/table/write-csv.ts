@@ -2,12 +2,12 @@ import type { MakeWriter, WrittenColumn } from "./explanation-writer.ts";
 import { lineWriter, shortFloat32 } from "./row-lines.ts";
 
 /** Writes CSV as RFC 4180 has it but for the line ends, which are \n. */
-export const csvWriter: MakeWriter = (path, columns, writeBytes) =>
+export const csvWriter: MakeWriter = (path, columns, begin) =>
   lineWriter(
     path,
     columns,
     { begin: `${columns.map(({ name }) => quoted(name)).join(",")}\n`, separator: "", end: "", row, cell },
-    writeBytes,
+    begin,
   );
 
 const row = (cells: readonly string[]) => `${cells.join(",")}\n`;

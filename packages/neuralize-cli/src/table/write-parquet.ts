@@ -13,8 +13,8 @@ const mostGroupRows = 1 << 17;
  * Measured on 10⁶ rows × 22 columns: 1.1 s and 140 MB of memory, against 2.0 s and 280 MB for appending to a temporary
  * DuckDB database that is then copied to Parquet.
  */
-export const parquetWriter: MakeWriter = (path, columns, writeBytes) => {
-  const file = beginWholeFile(path, writeBytes);
+export const parquetWriter: MakeWriter = (path, columns, begin = beginWholeFile) => {
+  const file = begin(path);
   const bytes = new ByteWriter();
   const groupRows = Math.max(1, Math.min(mostGroupRows, Math.floor(groupCells / columns.length)));
   const parquet = new ParquetWriter({

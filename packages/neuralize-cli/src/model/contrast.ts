@@ -1,0 +1,34 @@
+import { usage } from "../errors/messages.ts";
+import type { ClusteringSummary } from "../report/clustering-summary.ts";
+
+/** What is explained, and against what. */
+export interface Contrast {
+  readonly target: "assigned" | number;
+  readonly against?: readonly number[];
+}
+
+/**
+ * Refuses a contrast that no clustering of so many clusters has.
+ * @param count undefined while it is not known
+ * @throws NeuralizeError USAGE
+ */
+export function checkContrast({ target, against }: Contrast, count = Number.POSITIVE_INFINITY): void {
+  if (against?.length === 1 && against[0] === target) {
+    throw usage(`Cluster ${target} cannot be explained against itself alone; name another one with --against.`);
+  }
+  for (const cluster of [...(against ?? []), ...(target === "assigned" ? [] : [target])]) {
+    if (cluster >= count) throw usage(`There is no cluster ${cluster}; clusters are numbered from 0 to ${count - 1}.`);
+  }
+}
+
+/** Says which rows a contrast leaves without a competitor. */
+export function contrastNotes({ target, against }: Contrast, summary: ClusteringSummary): readonly string[] {
+  const [only, ...others] = against ?? [];
+  if (only === undefined || others.length > 0 || target !== "assigned") return [];
+  const size = summary.clusters[only]?.size ?? 0;
+  return size === 0
+    ? []
+    : [
+        `The ${size} rows of cluster ${only} have no competitor in --against ${only}; their evidence and relevance are 0.`,
+      ];
+}
