@@ -380,3 +380,28 @@ export const tooNarrow = (title: string, width: number, height: number) =>
     "TOO_NARROW",
     `${title} has ${width} × ${height} pixels: resized to what the network takes on its shorter side it would be far too long. Crop it, or use a preprocessing with "crop": false.`,
   );
+
+/** Relevance that is no number: a rule divided by nothing, or the network overflows. */
+export const relevanceNotFinite = (title: string, x: number, y: number, value: number) =>
+  new NeuralizeError(
+    "NOT_FINITE",
+    `${title}: the relevance of the pixel in column ${x}, row ${y} is ${value}. Try another composite (--composite epsilon_plus), or a larger stabiliser (--set epsilon=1e-3).`,
+  );
+
+/** A folder without a single picture. */
+export const noImages = (
+  folder: string,
+  others: number,
+  skipped: readonly { readonly file: string; readonly reason: string }[],
+) =>
+  new NeuralizeError(
+    "NO_IMAGES",
+    [
+      `${folder} holds no picture (.jpg, .png, .webp, .tif, .gif, .avif), also not in the folders below it; ${counted(others, "other file")} there.`,
+      ...skipped.slice(0, 12).map(({ file, reason }) => `  ${file}: ${reason}`),
+    ].join("\n"),
+  );
+
+/** A folder with more than is explained at once. */
+export const tooManyFiles = (folder: string, most: number, what: string) =>
+  new NeuralizeError("TOO_LARGE", `${folder} holds more than ${most} ${what}. Explain it part by part.`);
