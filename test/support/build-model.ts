@@ -32,6 +32,16 @@ export const intsAttribute = (name: string, ints: readonly (number | bigint)[]):
   ints: ints.map(BigInt),
 });
 export const floatAttribute = (name: string, f: number): AttributeInit => ({ name, type: Kind.FLOAT, f });
+export const floatsAttribute = (name: string, floats: readonly number[]): AttributeInit => ({
+  name,
+  type: Kind.FLOATS,
+  floats: [...floats],
+});
+export const stringAttribute = (name: string, text: string): AttributeInit => ({
+  name,
+  type: Kind.STRING,
+  s: new TextEncoder().encode(text),
+});
 
 /** A declared tensor: element type by its number, sizes or names of sizes. */
 export const tensorInfo = (
@@ -66,6 +76,14 @@ export const weights = (name: string, dims: readonly number[], values: readonly 
   dims: dims.map(BigInt),
   dataType: 1,
   rawData: new Uint8Array(Float32Array.from(values).buffer),
+});
+
+/** An int64 initializer. */
+export const whole = (name: string, dims: readonly number[], values: readonly number[]): TensorInit => ({
+  name,
+  dims: dims.map(BigInt),
+  dataType: 7,
+  rawData: new Uint8Array(BigInt64Array.from(values, BigInt).buffer),
 });
 
 /** An ONNX file: by default opset 17, x [N, 3] and y, both float32; `graph` and `model` replace whole fields. */

@@ -34,7 +34,7 @@ import { Sub } from "../../../packages/neuralize/src/ops/sub.ts";
 import { Mean, Sum } from "../../../packages/neuralize/src/ops/sum.ts";
 import { Where } from "../../../packages/neuralize/src/ops/where.ts";
 import type { Draw } from "../draw.ts";
-import { fixedNumber, type OperatorCase } from "../operator-case.ts";
+import { fedIntegers, fixedIntegers, fixedNumber, type OperatorCase } from "../operator-case.ts";
 
 /** Operands that broadcast to one shape, in any order. */
 function broadcast(draw: Draw, count: number): readonly (readonly number[])[] {
@@ -76,6 +76,8 @@ function arithmetic(draw: Draw): readonly OperatorCase[] {
     { operator: Pow, operands: [draw.positive(base), draw.data(exponent)] },
     // Whole exponents take negative bases.
     ...[1, 2, 3, -1].map((power) => ({ operator: Pow, operands: [draw.data(base), fixedNumber(power)] })),
+    { operator: Pow, operands: [draw.data(base), fixedIntegers([3])] },
+    { operator: Pow, operands: [draw.data([2, 3]), fedIntegers([1, 2, 3])] },
   ];
 }
 

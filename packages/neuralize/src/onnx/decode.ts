@@ -203,8 +203,9 @@ function decodeNode(
     if (domain === "" && proto.opType === "Constant") return [constant(constantValue(attributes), proto.output[0])];
     const convert: MachineLearningImport | undefined = machineLearningImports.get(keyOf(domain, proto.opType));
     if (convert !== undefined) return convert({ inputs, attributes, names });
-    const written = { operator: proto.opType, inputs, attributes };
+    const written = { operator: proto.opType, inputs, attributes, names };
     const upgraded = domain === "" && opset !== undefined ? upgrade(written, opset) : written;
+    if (!("operator" in upgraded)) return upgraded;
     const definition = context.known.get(keyOf(domain, upgraded.operator));
     if (definition !== undefined) return sound(node(definition, upgraded.inputs, upgraded.attributes, names));
     const declared = proto.output.map((name) => declaredType(context.declared.get(name), name, "value"));

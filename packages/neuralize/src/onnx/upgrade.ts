@@ -1,26 +1,15 @@
-import { floatOf, floatsOf, int, intOf, intsOf } from "../graph/attributes.ts";
-import { constant, integers, scalarLike, typeOf } from "../graph/node.ts";
-import { positiveAxis, productOf } from "../graph/shapes.ts";
-import { float32 } from "../graph/tensor.ts";
-import type { Attributes, Value } from "../graph/value.ts";
-
-/** A node as its file wrote it: operator, inputs, attributes. */
-export interface Written {
-  readonly operator: string;
-  readonly inputs: readonly (Value | undefined)[];
-  readonly attributes: Attributes;
-}
-
-type Upgrade = (written: Written) => Written;
-
-const without = (attributes: Attributes, ...names: readonly string[]): Attributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
+import { floatOf, int, intOf, intsOf } from "../graph/attributes.ts";
+import { integers, scalarLike } from "../graph/node.ts";
+import type { Value } from "../graph/value.ts";
+import { resizeOfOpset10, resizeWithoutEmpty, upsample } from "./upgrade-resize.ts";
+import { flatteningSoftmax } from "./upgrade-softmax.ts";
+import { type Upgrade, type Upgraded, type Written, without } from "./written.ts";
 
 /** Integer attributes that later opsets made inputs: moved to consecutive inputs after the first. */
 const intsToInputs =
   (...names: readonly string[]): Upgrade =>
   (written) => ({
-    operator: written.operator,
+    ...written,
     inputs: [written.inputs[0], ...names.map((name) => intsOf(written, name)).map((value) => value && integers(value))],
     attributes: without(written.attributes, ...names),
   });
@@ -30,7 +19,7 @@ const clipBounds: Upgrade = (written) => {
   const bound = (name: string): Value | undefined =>
     written.attributes[name] && x ? scalarLike(x, floatOf(written, name, 0)) : undefined;
   return {
-    operator: "Clip",
+    ...written,
     inputs: [x, bound("min"), bound("max")],
     attributes: without(written.attributes, "min", "max"),
   };
@@ -41,53 +30,49 @@ const padAmounts: Upgrade = (written) => {
   const pads = intsOf(written, "pads") ?? intsOf(written, "paddings") ?? [];
   const value = x && scalarLike(x, floatOf(written, "value", 0));
   return {
-    operator: "Pad",
+    ...written,
     inputs: [x, integers(pads), value],
     attributes: without(written.attributes, "pads", "paddings", "value"),
   };
 };
 
 const topKCount: Upgrade = (written) => ({
-  operator: "TopK",
+  ...written,
   inputs: [written.inputs[0], integers([intOf(written, "k", 1)])],
   attributes: without(written.attributes, "k"),
 });
 
-// Until opset 12 softmax flattened everything from `axis` on; that is the later one only on the last axis.
-const softmaxAxis: Upgrade = (written) => {
-  const x = written.inputs[0];
-  const shape = x && typeOf(x).shape;
-  const axis = positiveAxis(intOf(written, "axis", 1), shape?.length ?? 2);
-  const rest = shape && productOf(shape.slice(axis + 1));
-  const known = shape === undefined || axis === shape.length - 1 || rest === 1;
-  return {
-    ...written,
-    operator: known ? written.operator : `${written.operator} (flattening, opset < 13)`,
-    attributes: { ...written.attributes, axis: int(shape === undefined ? -1 : axis) },
-  };
-};
+/** Since opset 18 a Split without sizes says how many parts it has. */
+const splitCount: Upgrade = (written) =>
+  written.inputs[1] === undefined
+    ? { ...written, attributes: { ...written.attributes, num_outputs: int(written.names.outputNames.length) } }
+    : written;
 
-const upsampleScales: Upgrade = (written) => {
-  const scales = floatsOf(written, "scales");
-  return {
-    operator: "Upsample",
-    inputs: scales ? [written.inputs[0], constant(float32(scales))] : written.inputs,
-    attributes: without(written.attributes, "scales"),
-  };
-};
+const dropoutRatio: Upgrade = (written) => ({ ...written, attributes: without(written.attributes, "ratio") });
+
+const scatterElements: Upgrade = (written) => ({ ...written, operator: "ScatterElements" });
+
+/** What later opsets say of a conversion concerns 8-bit floats, which are refused. */
+const castToPlain: Upgrade = (written) => ({
+  ...written,
+  attributes: without(written.attributes, "saturate", "round_mode"),
+});
 
 interface Step {
-  /** The first opset that writes the operator in the new form. */
-  readonly since: number;
+  /** The opsets whose form is another one: those before, or those from a version on. */
+  readonly before?: number;
+  readonly from?: number;
   readonly upgrade: Upgrade;
 }
 
-const reduceAxes: Step = { since: 18, upgrade: intsToInputs("axes") };
+const reduceAxes: readonly Step[] = [{ before: 18, upgrade: intsToInputs("axes") }];
 
-const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
-  ["Clip", { since: 11, upgrade: clipBounds }],
-  ["LogSoftmax", { since: 13, upgrade: softmaxAxis }],
-  ["Pad", { since: 11, upgrade: padAmounts }],
+const steps: ReadonlyMap<string, readonly Step[]> = new Map<string, readonly Step[]>([
+  ["Cast", [{ from: 19, upgrade: castToPlain }]],
+  ["Clip", [{ before: 11, upgrade: clipBounds }]],
+  ["Dropout", [{ before: 12, upgrade: dropoutRatio }]],
+  ["LogSoftmax", [{ before: 13, upgrade: flatteningSoftmax }]],
+  ["Pad", [{ before: 11, upgrade: padAmounts }]],
   ["ReduceL1", reduceAxes],
   ["ReduceL2", reduceAxes],
   ["ReduceLogSum", reduceAxes],
@@ -96,23 +81,48 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["ReduceMean", reduceAxes],
   ["ReduceMin", reduceAxes],
   ["ReduceProd", reduceAxes],
-  ["ReduceSum", { since: 13, upgrade: intsToInputs("axes") }],
+  ["ReduceSum", [{ before: 13, upgrade: intsToInputs("axes") }]],
   ["ReduceSumSquare", reduceAxes],
-  ["Slice", { since: 10, upgrade: intsToInputs("starts", "ends", "axes") }],
-  ["Softmax", { since: 13, upgrade: softmaxAxis }],
-  ["Split", { since: 13, upgrade: intsToInputs("split") }],
-  ["Squeeze", { since: 13, upgrade: intsToInputs("axes") }],
-  ["TopK", { since: 10, upgrade: topKCount }],
-  ["Unsqueeze", { since: 13, upgrade: intsToInputs("axes") }],
-  ["Upsample", { since: 9, upgrade: upsampleScales }],
+  [
+    "Resize",
+    [
+      { before: 11, upgrade: resizeOfOpset10 },
+      { before: 18, upgrade: resizeWithoutEmpty },
+    ],
+  ],
+  ["Scatter", [{ before: 11, upgrade: scatterElements }]],
+  ["Slice", [{ before: 10, upgrade: intsToInputs("starts", "ends", "axes") }]],
+  ["Softmax", [{ before: 13, upgrade: flatteningSoftmax }]],
+  [
+    "Split",
+    [
+      { before: 13, upgrade: intsToInputs("split") },
+      { before: 18, upgrade: splitCount },
+    ],
+  ],
+  ["Squeeze", [{ before: 13, upgrade: intsToInputs("axes") }]],
+  ["TopK", [{ before: 10, upgrade: topKCount }]],
+  ["Unsqueeze", [{ before: 13, upgrade: intsToInputs("axes") }]],
+  ["Upsample", [{ before: 10, upgrade: upsample }]],
 ]);
 
-/** Brings a node of the standard domain from its file's opset to the one form that the operators here know. */
-export function upgrade(written: Written, opset: number): Written {
-  const step = steps.get(written.operator);
-  if (step === undefined || opset >= step.since) return written;
-  const upgraded = step.upgrade(written);
+const applies = ({ before = 0, from = Number.POSITIVE_INFINITY }: Step, opset: number): boolean =>
+  opset < before || opset >= from;
+
+/**
+ * Brings a node of the standard domain from its file's opset to the one form that the operators here know; where that
+ * takes several nodes, the values of its outputs.
+ */
+export function upgrade(written: Written, opset: number): Upgraded {
+  let current = written;
+  for (const step of steps.get(written.operator) ?? []) {
+    if (!applies(step, opset)) continue;
+    const upgraded = step.upgrade(current);
+    if (!("operator" in upgraded)) return upgraded;
+    current = upgraded;
+  }
+  if (current === written) return written;
   // Trailing optional inputs that are absent are not written.
-  const used = upgraded.inputs.findLastIndex((value) => value !== undefined) + 1;
-  return { ...upgraded, inputs: upgraded.inputs.slice(0, used) };
+  const used = current.inputs.findLastIndex((value) => value !== undefined) + 1;
+  return { ...current, inputs: current.inputs.slice(0, used) };
 }

@@ -1,11 +1,18 @@
-import { apply, constantOf, outputOf, scalarLike } from "../graph/node.ts";
+import { apply, constantOf, outputOf, scalarLike, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { elementwise } from "../graph/shapes.ts";
 import { elementCount, numbersOf } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
+import { cast } from "./cast.ts";
 import { log } from "./log.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
+
+/** The exponent, where it is one constant number. */
+function knownPower(exponent: Value | undefined): number | undefined {
+  const tensor = constantOf(exponent);
+  return tensor && elementCount(tensor.shape) === 1 ? numbersOf(tensor)[0] : undefined;
+}
 
 export const Pow = operator({
   type: "Pow",
@@ -13,13 +20,17 @@ export const Pow = operator({
   vjp: (node, [gradient], operand) => {
     const [base, exponent] = node.inputs;
     if (gradient === undefined || base === undefined || exponent === undefined) return undefined;
-    return operand === 0
-      ? mul(gradient, mul(exponent, pow(base, sub(exponent, scalarLike(exponent, 1)))))
-      : mul(gradient, mul(outputOf(node), log(base)));
+    if (operand === 1) return mul(gradient, mul(outputOf(node), log(base)));
+    const power = knownPower(exponent);
+    if (power === 1) return gradient;
+    if (power === 2) return mul(gradient, mul(base, scalarLike(base, 2)));
+    if (power !== undefined) return mul(gradient, mul(pow(base, scalarLike(base, power - 1)), scalarLike(base, power)));
+    // The exponent may be of another type, an integer even.
+    const factor = cast(exponent, typeOf(base).type);
+    return mul(gradient, mul(factor, pow(base, sub(factor, scalarLike(base, 1)))));
   },
   sign: ({ inputs: [, exponent] }, [base = "unknown"]) => {
-    const tensor = constantOf(exponent);
-    const power = tensor && elementCount(tensor.shape) === 1 ? numbersOf(tensor)[0] : undefined;
+    const power = knownPower(exponent);
     if (power !== undefined && power % 2 === 0) return "nonnegative";
     if (power !== undefined && power > 0 && Number.isInteger(power)) return base;
     // A zero has a sign of its own, which an infinite power of it takes over.
