@@ -78,4 +78,6 @@ export const AveragePool = operator({
   },
   layers: () => ["AvgPool"],
   sign: signOfFirst,
+  // Opset 19 brought dilations.
+  since: (node) => (intsOf(node, "dilations") === undefined ? 0 : 19),
 });

@@ -18,12 +18,16 @@ interface TransposedAxis extends AxisWindow {
 }
 
 /** The windows of the convolution that this one transposes, and the sizes of what it convolves. */
-function axesOf(node: Pick<Node, "attributes">, kernel: readonly number[], spatial: Shape): readonly TransposedAxis[] {
+function axesOf(
+  node: Pick<Node, "operator" | "attributes">,
+  kernel: readonly number[],
+  spatial: Shape,
+): readonly TransposedAxis[] {
   const outputPadding = intsOf(node, "output_padding");
   const given = intsOf(node, "output_shape")?.slice(-kernel.length);
   const automatic = stringOf(node, "auto_pad", "NOTSET");
   return windowsOf(
-    { attributes: { ...node.attributes, auto_pad: { kind: "string", value: "NOTSET" } } },
+    { ...node, attributes: { ...node.attributes, auto_pad: { kind: "string", value: "NOTSET" } } },
     kernel,
     spatial,
   ).map((axis, i) => {
@@ -35,7 +39,8 @@ function axesOf(node: Pick<Node, "attributes">, kernel: readonly number[], spati
       const [before, after] = automatic === "VALID" ? [0, 0] : [axis.before ?? 0, axis.after ?? 0];
       return { ...axis, before, after, size: whole - before - after };
     }
-    const size = given?.[i] ?? input * axis.stride;
+    // Where steps are longer than the kernel, the engine adds nothing behind the last one.
+    const size = given?.[i] ?? Math.min(whole, input * axis.stride);
     const total = Math.max(0, whole - size);
     const less = Math.floor(total / 2);
     const [before, after] = automatic === "SAME_UPPER" ? [less, total - less] : [total - less, less];

@@ -1,7 +1,7 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf, ints } from "../graph/attributes.ts";
 import { dependsOnInput } from "../graph/constancy.ts";
-import { apply, nameOf } from "../graph/node.ts";
+import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, rankOf, type Shape, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfProduct, signOfSum } from "../graph/signs.ts";
@@ -9,6 +9,7 @@ import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/val
 import { convTranspose } from "./conv-transpose.ts";
 import { flipped } from "./flipped.ts";
 import { reduceSum } from "./reduce.ts";
+import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { squeeze } from "./squeeze.ts";
 import { transpose } from "./transpose.ts";
@@ -96,19 +97,26 @@ function backByConv(gradient: Value, weight: Value, windows: Geometry["windows"]
 /** ∂/∂W: the data convolved with the gradient, batch and channels having changed places, steps and dilations too. */
 function backToWeight(node: Node, gradient: Value, x: Value): Value {
   const { windows, groups } = geometryOf(node);
-  if (groups > 1) throw shapeMismatch(nameOf(node), "the gradient of a weight in groups is not supported");
-  const order = [1, 0, ...windows.map((_, i) => i + 2)];
+  const axes = windows.map((_, i) => i + 2);
   const exchanged = windows.map((axis) => ({ ...axis, stride: axis.dilation, dilation: axis.stride }));
-  const full = transpose(
-    conv(transpose(x, order), transpose(gradient, order), { windows: exchanged, groups: 1 }),
-    order,
-  );
+  const data = groups === 1 ? transpose(x, [1, 0, ...axes]) : groupsAsChannels(node, x, groups);
+  const full = conv(data, transpose(gradient, [1, 0, ...axes]), { windows: exchanged, groups });
   return slice(
-    full,
+    transpose(full, [1, 0, ...axes]),
     windows.map(() => 0),
     windows.map(({ kernel }) => kernel),
-    windows.map((_, i) => i + 2),
+    axes,
   );
+}
+
+/** [N, G·c, ...] as [c, G·N, ...]: what a convolution in groups takes when batch and channels have changed places. */
+function groupsAsChannels(node: Node, x: Value, groups: number): Value {
+  const sizes = staticShape(shapeOf(x)?.slice(1));
+  if (sizes === undefined) throw shapeMismatch(nameOf(node), "the sizes of its data must be known for the way back");
+  const [channels = 0, ...spatial] = sizes;
+  const grouped = reshape(x, integers([-1, groups, channels / groups, ...spatial]));
+  const order = [2, 1, 0, ...spatial.map((_, i) => i + 3)];
+  return reshape(transpose(grouped, order), integers([channels / groups, -1, ...spatial]));
 }
 
 /** Convolution over 1 to 3 spatial axes: data [N, C, ...], weight [M, C/group, ...], bias [M]. */

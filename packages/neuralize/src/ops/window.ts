@@ -1,3 +1,4 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { intOf, intsOf, stringOf } from "../graph/attributes.ts";
 import type { Shape } from "../graph/shapes.ts";
 import type { Dimension, Node } from "../graph/value.ts";
@@ -18,9 +19,12 @@ export interface AxisWindow {
 export const extentOf = ({ kernel, dilation }: Pick<AxisWindow, "kernel" | "dilation">): number =>
   dilation * (kernel - 1) + 1;
 
-/** The windows of a convolution or pool along its spatial axes, with `auto_pad` resolved. */
+/**
+ * The windows of a convolution or pool along its spatial axes, with `auto_pad` resolved.
+ * @throws NeuralizeError SHAPE_MISMATCH for a SAME of dilated kernels or longer steps, which engines pad in different ways.
+ */
 export function windowsOf(
-  node: Attributed,
+  node: Pick<Node, "operator" | "attributes">,
   kernel: readonly number[],
   spatial: Shape | undefined,
 ): readonly AxisWindow[] {
@@ -33,8 +37,14 @@ export function windowsOf(
     if (automatic === "VALID") return { ...axis, before: 0, after: 0 };
     if (automatic === "SAME_UPPER" || automatic === "SAME_LOWER") {
       const total = samePadding(spatial?.[i], axis);
-      const less = total === undefined ? undefined : Math.floor(total / 2);
-      const more = total === undefined || less === undefined ? undefined : total - less;
+      // One less than nothing is half a step to either side: every engine rounds it to no padding.
+      if (axis.dilation > 1 || (total !== undefined && total < -1))
+        throw shapeMismatch(
+          node.operator.type,
+          "its auto_pad is understood differently by engines where a kernel is dilated or steps are longer than it; export it with explicit pads",
+        );
+      const less = total && Math.floor(Math.max(0, total) / 2);
+      const more = total && Math.ceil(Math.max(0, total) / 2);
       return automatic === "SAME_UPPER"
         ? { ...axis, before: less, after: more }
         : { ...axis, before: more, after: less };
@@ -43,11 +53,11 @@ export function windowsOf(
   });
 }
 
-/** What SAME adds in all, so that there are ⌈size / stride⌉ windows. */
+/** What SAME adds in all, so that there are ⌈size / stride⌉ windows; below 0 where they leave places at the end out. */
 function samePadding(size: Dimension | undefined, axis: Omit<AxisWindow, "before" | "after">): number | undefined {
   if (axis.stride === 1) return extentOf(axis) - 1;
   if (typeof size !== "number") return undefined;
-  return Math.max(0, (Math.ceil(size / axis.stride) - 1) * axis.stride + extentOf(axis) - size);
+  return (Math.ceil(size / axis.stride) - 1) * axis.stride + extentOf(axis) - size;
 }
 
 /** Number of windows along an axis: a name made from the size's where that is only a name. */
