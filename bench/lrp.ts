@@ -1,5 +1,5 @@
 // Explanation of networks against their plain inference, in one engine and one process.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as ort from "onnxruntime-node";
 import { compile } from "../packages/neuralize/src/compile.ts";
 import { compositeFromJson } from "../packages/neuralize/src/composites/from-json.ts";
@@ -8,10 +8,8 @@ import { shapeOf } from "../packages/neuralize/src/graph/shapes.ts";
 import type { Graph, Value } from "../packages/neuralize/src/graph/value.ts";
 import { decode } from "../packages/neuralize/src/onnx/decode.ts";
 import { encode } from "../packages/neuralize/src/onnx/encode.ts";
-import { machine, machineLine } from "./machine.ts";
 import { vgg16 } from "./models/vgg16.ts";
 import { normalMatrix } from "./normal-matrix.ts";
-import { publish, table } from "./results.ts";
 import { type Timing, timeInTurn } from "./timing.ts";
 
 const threads = 2;
@@ -49,14 +47,15 @@ const fromFile = (name: string, output?: string) => (): Network => {
 const networks: Readonly<Record<string, () => Network>> = {
   "VGG-16 (random weights)": () => ({ graph: vgg16(), from: undefined, bytes: undefined }),
   "ResNet-20": fromFile("resnet20_cifar10_bn.onnx", "logits"),
-  "MobileNetV2": fromFile("mobilenetv2_imagenet_fp32.onnx", "logits"),
-  "SqueezeNet": fromFile("squeezenet11_fp32.onnx", "logits"),
+  MobileNetV2: fromFile("mobilenetv2_imagenet_fp32.onnx", "logits"),
+  SqueezeNet: fromFile("squeezenet11_fp32.onnx", "logits"),
 };
 
 const native = engine(ort, "onnxruntime-node (CPU)", { intraOpNumThreads: threads, interOpNumThreads: 1 });
 
 const wanted = (process.env.BENCH_ONLY ?? "").split(",").filter((each) => each !== "");
-const isWanted = (name: string): boolean => wanted.length === 0 || wanted.some((each) => name.toLowerCase().includes(each.toLowerCase()));
+const isWanted = (name: string): boolean =>
+  wanted.length === 0 || wanted.some((each) => name.toLowerCase().includes(each.toLowerCase()));
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
 const batches = (process.env.BENCH_BATCHES ?? "1,8").split(",").map(Number);
 
@@ -80,7 +79,9 @@ async function measure(name: string, { graph, from, bytes }: Network): Promise<r
   for (const [composite, json] of Object.entries(composites)) {
     if (process.env.BENCH_COMPOSITES && !process.env.BENCH_COMPOSITES.split(",").includes(composite)) continue;
     const start = performance.now();
-    const file = encode(compile(only, { composite: () => compositeFromJson(json), outputs: ["y", "target", "relevance"] }).graph);
+    const file = encode(
+      compile(only, { composite: () => compositeFromJson(json), outputs: ["y", "target", "relevance"] }).graph,
+    );
     const compileSeconds = (performance.now() - start) / 1000;
     const explainer = await native.load(file);
     for (const batch of batches) {
@@ -103,7 +104,21 @@ async function measure(name: string, { graph, from, bytes }: Network): Promise<r
         fileBytes: file.length,
         modelBytes: bytes?.length ?? plain.length,
       });
-      console.error(name, batch, composite, timings.explanation.least.toFixed(3), timings.inference.least.toFixed(3), "x", (timings.explanation.least / timings.inference.least).toFixed(2), "median x", (timings.explanation.median / timings.inference.median).toFixed(2), "compile", compileSeconds.toFixed(3), "file", (file.length / (bytes?.length ?? plain.length)).toFixed(3));
+      console.error(
+        name,
+        batch,
+        composite,
+        timings.explanation.least.toFixed(3),
+        timings.inference.least.toFixed(3),
+        "x",
+        (timings.explanation.least / timings.inference.least).toFixed(2),
+        "median x",
+        (timings.explanation.median / timings.inference.median).toFixed(2),
+        "compile",
+        compileSeconds.toFixed(3),
+        "file",
+        (file.length / (bytes?.length ?? plain.length)).toFixed(3),
+      );
     }
     await explainer.close();
   }

@@ -3,6 +3,7 @@ import { standardCanonizers } from "./canonizers/standard.ts";
 import type { Composite } from "./composites/composite.ts";
 import { tableComposite } from "./composites/table.ts";
 import { missingInput, outputNotChosen, reservedOutput } from "./errors/messages.ts";
+import { mergeEqual } from "./graph/merge-equal.ts";
 import { input, scalarLike, typeOf } from "./graph/node.ts";
 import { isFloating } from "./graph/tensor.ts";
 import { topologicalOrder } from "./graph/topology.ts";
@@ -14,6 +15,7 @@ import { expand } from "./ops/expand.ts";
 import { shape } from "./ops/shape.ts";
 import { relevance } from "./relevance.ts";
 import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
+import { absorbAddends } from "./simplify/absorb-addends.ts";
 import { simplify } from "./simplify/simplify.ts";
 
 interface SharedOptions {
@@ -120,7 +122,7 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
   };
   const fused = fuse(explained);
   const lowered = lower(fused);
-  const simplified = prune ? simplify(lowered) : lowered;
+  const simplified = prune ? absorbAddends(mergeEqual(simplify(lowered))) : lowered;
   return {
     graph: simplified,
     stages: {

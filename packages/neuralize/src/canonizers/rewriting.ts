@@ -1,6 +1,6 @@
 import { nameOf } from "../graph/node.ts";
+import { type Readers, readersOf } from "../graph/readers.ts";
 import { rewriteValues } from "../graph/rewrite.ts";
-import { topologicalOrder } from "../graph/topology.ts";
 import type { Node, Value } from "../graph/value.ts";
 import type { Canonizer, CanonizerMatch } from "./canonizer.ts";
 
@@ -10,9 +10,6 @@ export interface Replacement {
   readonly values: readonly Value[];
   readonly effect: string;
 }
-
-/** How many nodes read a value, outputs of the graph counted as readers. */
-export type Readers = (value: Value | undefined) => number;
 
 /**
  * A canonizer that goes through a graph once, from the inputs to the outputs, and may replace each node.
@@ -25,8 +22,7 @@ export const rewriting = (
   name,
   canonize: (graph, keep) => {
     const roots = [...Object.values(graph.outputs), ...keep];
-    const counts = readersOf(roots);
-    const readers: Readers = (value) => (value === undefined ? 0 : (counts.get(value) ?? 0));
+    const readers = readersOf(roots);
     const matches: CanonizerMatch[] = [];
     const current = rewriteValues(roots, (node, _, original) => {
       const replacement = replace(node, original, readers);
@@ -38,12 +34,4 @@ export const rewriting = (
   },
 });
 
-function readersOf(roots: readonly Value[]): ReadonlyMap<Value, number> {
-  const counts = new Map<Value, number>();
-  const count = (value: Value | undefined): void => {
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  };
-  for (const value of roots) count(value);
-  for (const node of topologicalOrder(roots)) for (const value of node.inputs) count(value);
-  return counts;
-}
+export type { Readers };

@@ -1,10 +1,19 @@
 import { dependsOnInput } from "../graph/constancy.ts";
+import { knownScalar } from "../graph/known-scalar.ts";
 import type { Node } from "../graph/value.ts";
+import { Clip } from "../ops/clip.ts";
+import { Relu } from "../ops/relu.ts";
 import { type DirectRule, directRule, type Vanishes } from "./rule.ts";
 
-// A ReLU is 0 exactly where its input is ≤ 0; what only moves values is 0 where they are.
+/** Whether a node is 0 exactly where its input is ≤ 0: a ReLU, or a Clip from 0 upwards (ReLU6). */
+function rectifies({ operator, inputs: [, low, high] }: Node): boolean {
+  if (operator === Relu) return true;
+  return operator === Clip && knownScalar(low) === 0 && (high === undefined || (knownScalar(high) ?? 0) > 0);
+}
+
+// What only moves values is 0 where they are.
 function vanishes(node: Node, output: Vanishes): Vanishes {
-  if (node.operator.type === "Relu" && node.operator.domain === "") return output === "nowhere" ? output : "up to zero";
+  if (rectifies(node)) return output === "nowhere" ? output : "up to zero";
   return node.operator.moves(node) ? output : "nowhere";
 }
 

@@ -1,10 +1,10 @@
+import { knownScalar } from "../graph/known-scalar.ts";
 import { outputOf } from "../graph/node.ts";
 import { sameShape, shapeOf } from "../graph/shapes.ts";
 import { isNonnegative, isNonpositive } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
 import { Max, Min } from "../ops/extremum.ts";
 import { Relu } from "../ops/relu.ts";
-import { knownScalar } from "./known-scalar.ts";
 import type { Simplification } from "./simplify.ts";
 
 /** max(x, 0) and relu(x) of x ≥ 0 are x, and so is min(x, 0) of x ≤ 0. */

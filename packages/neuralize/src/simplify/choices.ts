@@ -1,3 +1,4 @@
+import { knownScalar } from "../graph/known-scalar.ts";
 import { outputOf } from "../graph/node.ts";
 import { withInputs } from "../graph/rewrite.ts";
 import { sameShape, shapeOf } from "../graph/shapes.ts";
@@ -9,7 +10,6 @@ import { Div } from "../ops/div.ts";
 import { Mul } from "../ops/mul.ts";
 import { Sub } from "../ops/sub.ts";
 import { Where } from "../ops/where.ts";
-import { knownScalar } from "./known-scalar.ts";
 import type { Simplification } from "./simplify.ts";
 
 const broadcasting: readonly Operator[] = [Add, Div, Mul, Sub];

@@ -1,8 +1,8 @@
+import { knownScalar } from "../graph/known-scalar.ts";
 import { outputOf } from "../graph/node.ts";
 import { sameShape, shapeOf } from "../graph/shapes.ts";
 import { Div } from "../ops/div.ts";
 import { Mul } from "../ops/mul.ts";
-import { knownScalar } from "./known-scalar.ts";
 import type { Simplification } from "./simplify.ts";
 
 /** x · 1, 1 · x and x / 1 are x, where x has the shape of the product. */

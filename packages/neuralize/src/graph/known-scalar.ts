@@ -1,6 +1,6 @@
-import { constantOf } from "../graph/node.ts";
-import { elementCount, isFloating, numbersOf } from "../graph/tensor.ts";
-import type { Value } from "../graph/value.ts";
+import { constantOf } from "./node.ts";
+import { elementCount, isFloating, numbersOf } from "./tensor.ts";
+import type { Value } from "./value.ts";
 
 /** The number that a constant scalar (or a constant of one element) holds; undefined for everything else. */
 export function knownScalar(value: Value | undefined): number | undefined {
