@@ -366,6 +366,45 @@ test("follows the reader's colour scheme, switches on demand, and prints light",
   expect(await ground()).toBe("rgb(255, 255, 255)");
 });
 
+test("prints as a few white pages: no controls, nothing cut, charts drawn to the paper and back to the screen", async () => {
+  // What Chromium leaves of A4 within the page's own margins.
+  const paper = { width: 703, height: 1017 };
+  for (const name of ["wine", "wholesale", "penguins"] as const) {
+    const page = await open(readFixture(name), "", { colorScheme: "dark", viewport: { width: 1600, height: 900 } });
+    const widths = () =>
+      page.evaluate(() => [...document.querySelectorAll("main figure svg")].map((svg) => svg.getAttribute("width")));
+    await page.evaluate(() => {
+      window.addEventListener("beforeprint", () => {
+        const printed = [...document.querySelectorAll("main figure svg")].map((svg) => svg.getAttribute("width"));
+        document.documentElement.dataset.printed = printed.join();
+      });
+    });
+    const onScreen = await widths();
+    const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+    const pages = pdf.match(/\/Type ?\/Page\b/g)?.length ?? 0;
+    // Four clusters share a page; the opening, the row and the settings take one each.
+    expect(pages).toBeGreaterThanOrEqual(2);
+    expect(pages).toBeLessThanOrEqual(3 + Math.ceil(readFixture(name).clusters.length / 4));
+    const printed = await page.evaluate(() => document.documentElement.dataset.printed?.split(","));
+    expect(printed).toHaveLength(onScreen.length);
+    expect(new Set(printed)).toEqual(new Set(name === "wine" ? ["330", "390", "700", "480"] : ["330", "390", "700"]));
+    expect(await widths()).toEqual(onScreen);
+
+    await page.setViewportSize(paper);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(paper.width);
+    const controls = await page.locator("button:not(.link), select, input, summary, [role='grid']").all();
+    expect(controls.length).toBeGreaterThan(10);
+    for (const control of controls) expect(await control.isVisible()).toBe(false);
+    expect(await page.locator("footer").isVisible()).toBe(true);
+    for (const chart of await page.locator("main figure svg").all()) {
+      // None is higher than a page, so none has to be broken.
+      expect((await chart.boundingBox())?.height).toBeLessThan(paper.height);
+    }
+    await page.context().close();
+  }
+});
+
 test("a row of another cluster than --target is asked why it is not there", async () => {
   const wine = readFixture("wine");
   const data = { ...wine, provenance: { ...wine.provenance, target: 2 } };

@@ -10,7 +10,8 @@ export function selectionChart({ curve, chosen }: KSelection, width: number): SV
     height: Math.min(260, Math.max(180, width * 0.4)),
     marginLeft: 40,
     marginRight: 48,
-    marginTop: 24,
+    // The chosen k is written above its point, which may be the highest and stand next to the axis.
+    marginTop: 44,
     marginBottom: 36,
     x: {
       domain: [Math.min(...curve.map(({ k }) => k)), Math.max(...curve.map(({ k }) => k))],
