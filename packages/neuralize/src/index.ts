@@ -11,7 +11,7 @@ export { dropInert } from "./canonizers/drop-inert.ts";
 export { linearBias } from "./canonizers/linear/linear-bias.ts";
 export { mergeBatchNorm } from "./canonizers/linear/merge-batch-norm.ts";
 export { type Readers, type Replacement, rewriting } from "./canonizers/rewriting.ts";
-export { standardCanonizers } from "./canonizers/standard.ts";
+export { canonizersByName, standardCanonizers } from "./canonizers/standard.ts";
 // Clusterings as graphs, and their explainers.
 export {
   type Compiled,
@@ -34,7 +34,7 @@ export {
   type NameMap,
   nameMapComposite,
 } from "./composites/composite.ts";
-export { compositeFromJson } from "./composites/from-json.ts";
+export { compositeFromJson, type PlacedComposite, placedComposite } from "./composites/from-json.ts";
 export { headComposite } from "./composites/head-rules.ts";
 export {
   betaSmooth,
@@ -46,6 +46,8 @@ export {
   epsilonPlusFlat,
   excitationBackprop,
   guidedBackprop,
+  presetNames,
+  presetParameters,
 } from "./composites/presets.ts";
 export { tableComposite } from "./composites/table.ts";
 export { compositeToJson, type LayerMaps } from "./composites/to-json.ts";

@@ -302,6 +302,36 @@ export const mixedColumns = (title: string, column: string) =>
     `${title}: its preprocessing does more to column "${column}" than scale, fill or one-hot encode it, so explain cannot report by columns. \`neuralize compile ${title} -o explainer.onnx\` explains such a model.`,
   );
 
+// Composites
+
+const suggestion = (nearest: string | undefined): string =>
+  nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`;
+
+/** A preset that does not exist. */
+export const noSuchComposite = (name: string, known: readonly string[], nearest?: string) =>
+  new NeuralizeError(
+    "UNKNOWN_COMPOSITE",
+    `--composite: there is no preset, and no file, ${JSON.stringify(name)}.${suggestion(nearest)} Presets are ${known.join(", ")}; a composite of your own is a .json file or JSON.`,
+  );
+
+/** A parameter that a preset does not have. */
+export const noSuchParameter = (preset: string, name: string, known: readonly string[], nearest?: string) =>
+  new NeuralizeError(
+    "INVALID_COMPOSITE",
+    `--set: ${preset} has no parameter ${JSON.stringify(name)}.${suggestion(nearest)} It has ${known.join(", ") || "none"}.`,
+  );
+
+/** A file of a composite that is none. */
+export const wrongCompositeFile = (title: string, what: string) =>
+  new NeuralizeError("WRONG_COMPOSITE", `${title} does not hold a composite: ${what}.`);
+
+/** A canonizer that does not exist. */
+export const noSuchCanonizer = (name: string, known: readonly string[], nearest?: string) =>
+  new NeuralizeError(
+    "UNKNOWN_CANONIZER",
+    `--canonizers: there is no canonizer ${JSON.stringify(name)}.${suggestion(nearest)} There are ${known.join(", ")}; "none" is for none of them.`,
+  );
+
 // Verifying against reference attributions
 
 /** A folder without cases. */

@@ -22,7 +22,7 @@ import type { Rule } from "../rules/rule.ts";
 import { wsquare } from "../rules/wsquare.ts";
 import { zbox } from "../rules/zbox.ts";
 import { zplus } from "../rules/zplus.ts";
-import { compositeFromJson } from "./from-json.ts";
+import { compositeFromJson, placedComposite } from "./from-json.ts";
 import { namedRules } from "./named-rules.ts";
 import { compositeToJson } from "./to-json.ts";
 
@@ -151,4 +151,24 @@ test("what is wrong is said with its place and with what exists", () => {
   refused({ layer_mab: [] }, "INVALID_COMPOSITE", /"layer_mab" is not known/);
   refused("x", "UNKNOWN_COMPOSITE", /"x"/);
   for (const json of [null, [], {}]) refused(json, "INVALID_COMPOSITE", /./);
+});
+
+test("every rule can say which entry it stands in", () => {
+  const json = {
+    composite: "epsilon_plus_flat",
+    name_map: [[["none"], "pass"]],
+    first_map: [["Convolution", "zplus"]],
+    layer_map: [["Relu", "norm"]],
+  };
+  const { composite, placeOf } = placedComposite(json);
+  const ruleOf = composite(network);
+  const places = nodes(network).flatMap((node) => {
+    const rule = ruleOf(node);
+    return rule === undefined ? [] : [placeOf(rule)];
+  });
+  expect(places).toEqual([
+    'epsilon_plus_flat, first layer, "AnyLinear"',
+    'layer_map[0], "Relu"',
+    'epsilon_plus_flat, "Linear"',
+  ]);
 });

@@ -30,7 +30,17 @@ const mapNames = ["name_map", "first_map", "layer_map"];
  * @param beta what the stiffness "input" stands for: a number, or the graph input that holds β.
  * @throws NeuralizeError INVALID_COMPOSITE with the place at fault, UNKNOWN_COMPOSITE, UNKNOWN_RULE, UNKNOWN_LAYER.
  */
-export function compositeFromJson(json: unknown, beta?: Stiffness): Composite {
+export const compositeFromJson = (json: unknown, beta?: Stiffness): Composite => placedComposite(json, beta).composite;
+
+/** A composite that can say where each of its rules comes from. */
+export interface PlacedComposite {
+  readonly composite: Composite;
+  /** The entry that a rule of the composite stands in: `layer_map[2], "Linear"`, or `epsilon_plus, "Convolution"`. */
+  readonly placeOf: (rule: Rule) => string;
+}
+
+/** The same as `compositeFromJson`, for those who show why a node has its rule. */
+export function placedComposite(json: unknown, beta?: Stiffness): PlacedComposite {
   const { composite: name, ...fields } = fieldsOf(typeof json === "string" ? { composite: json } : json, "");
   const { name_map: nameMap = [], first_map: firstMap, layer_map: layerMap, ...others } = fields;
   if (name === undefined) {
@@ -48,13 +58,27 @@ export function compositeFromJson(json: unknown, beta?: Stiffness): Composite {
     ...(firstMap === undefined ? [] : layerMapFrom(firstMap, "first_map", beta)),
     ...(preset.firstMap ?? []),
   ];
-  return mixedComposite([
-    nameMapComposite(nameMapFrom(nameMap, beta)),
+  const names = nameMapFrom(nameMap, beta);
+  const composite = mixedComposite([
+    nameMapComposite(names),
     ...(first.length > 0 ? [firstMapComposite(first)] : []),
     layerMapComposite([...own, ...preset.layerMap]),
     ...(name === undefined ? [] : [headComposite(beta ?? Number.POSITIVE_INFINITY)]),
   ]);
+  // Every entry is read to a rule object of its own, so that the object tells the entry.
+  const ownFirst = first.slice(0, first.length - (preset.firstMap?.length ?? 0));
+  const places = new Map<Rule, string>([
+    ...names.map(([, rule], i): [Rule, string] => [rule, `name_map[${i}]`]),
+    ...placesOf(ownFirst, (i) => `first_map[${i}]`),
+    ...placesOf(own, (i) => `layer_map[${i}]`),
+    ...placesOf(preset.firstMap ?? [], () => `${name}, first layer`),
+    ...placesOf(preset.layerMap, () => `${name}`),
+  ]);
+  return { composite, placeOf: (rule) => places.get(rule) ?? "layers of a k-means head" };
 }
+
+const placesOf = (map: LayerMap, place: (i: number) => string): [Rule, string][] =>
+  map.map(([layer, rule], i) => [rule, `${place(i)}, ${JSON.stringify(layer)}`]);
 
 function fieldsOf(json: unknown, place: string): Readonly<Record<string, unknown>> {
   if (typeof json !== "object" || json === null || Array.isArray(json))

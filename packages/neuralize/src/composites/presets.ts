@@ -131,4 +131,23 @@ export const namedPresets: ReadonlyMap<string, NamedPreset> = new Map<string, Na
   ["guided_backprop", () => guidedBackprop()],
 ]);
 
+/** Names of all presets. */
+export const presetNames: readonly string[] = [...namedPresets.keys()];
+
+/** Names of the parameters of a preset; none where there is no such preset. */
+export function presetParameters(name: string): readonly string[] {
+  const names = new Set<string>();
+  namedPresets.get(name)?.(
+    (parameter) => {
+      names.add(parameter);
+      return undefined;
+    },
+    (parameter) => {
+      names.add(parameter);
+      return 0 as never;
+    },
+  );
+  return [...names];
+}
+
 export type { NamedPreset, NamedRule };

@@ -298,6 +298,10 @@ export const unknownPreset = (name: unknown, known: readonly string[]) =>
     `There is no composite ${JSON.stringify(name)}. There are ${known.join(", ")}.`,
   );
 
+/** A canonizer that does not exist. */
+export const unknownCanonizer = (name: string, known: readonly string[]) =>
+  new NeuralizeError("UNKNOWN_CANONIZER", `There is no canonizer ${quoted(name)}. There are ${known.join(", ")}.`);
+
 /** A takes-most rule on something that is no pool. */
 export const notPooling = (node: string, operator: string, rule: string) =>
   new NeuralizeError(
