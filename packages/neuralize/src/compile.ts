@@ -15,7 +15,7 @@ import { expand } from "./ops/expand.ts";
 import { shape } from "./ops/shape.ts";
 import { relevance } from "./relevance.ts";
 import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
-import { absorbAddends } from "./simplify/absorb-addends.ts";
+import { absorbNumbers } from "./simplify/absorb-numbers.ts";
 import { simplify } from "./simplify/simplify.ts";
 
 interface SharedOptions {
@@ -122,7 +122,7 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
   };
   const fused = fuse(explained);
   const lowered = lower(fused);
-  const simplified = prune ? absorbAddends(mergeEqual(simplify(lowered))) : lowered;
+  const simplified = prune ? absorbNumbers(mergeEqual(simplify(lowered))) : lowered;
   return {
     graph: simplified,
     stages: {

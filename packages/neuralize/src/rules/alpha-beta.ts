@@ -8,8 +8,8 @@ import { sub } from "../ops/sub.ts";
 import { defaultEpsilon, type LayerRuleOptions, layerOptionsJson } from "./layer-options.ts";
 import { pairRelevance, signedPair } from "./pair.ts";
 import { negative, positive } from "./parts.ts";
-import { type ModifierRule, modifierRule } from "./rule.ts";
-import { stabilized } from "./stabilizer.ts";
+import { type ModifierRule, modifierRule, type Term } from "./rule.ts";
+import { type DivisorSign, stabilized } from "./stabilizer.ts";
 
 interface AlphaBetaOptions extends LayerRuleOptions {
   /** Weight of what speaks for the output; default 2. */
@@ -40,9 +40,10 @@ export const alphaBeta = ({
     branches: { forPositive, forNegative, againstPositive, againstNegative },
     scalesInput: true,
     gradients: (relevance, outputs) => {
-      const over = (first: Value, second: Value): Value => div(relevance, stabilized(add(first, second), epsilon));
-      const speaksFor = over(outputs.forPositive, outputs.forNegative);
-      const speaksAgainst = over(outputs.againstPositive, outputs.againstNegative);
+      const over = (first: Value, second: Value, sign: DivisorSign): Value =>
+        div(relevance, stabilized(add(first, second), epsilon, sign));
+      const speaksFor = over(outputs.forPositive, outputs.forNegative, "nonnegative");
+      const speaksAgainst = over(outputs.againstPositive, outputs.againstNegative, "nonpositive");
       return {
         forPositive: speaksFor,
         forNegative: speaksFor,
@@ -51,10 +52,13 @@ export const alphaBeta = ({
       };
     },
     reduce: (terms) => {
-      const times = (factor: number, part: Value): Value => (factor === 1 ? part : mul(part, scalarLike(part, factor)));
+      const times = (factor: number, { input, gradient }: Term): Term => ({
+        input,
+        gradient: mul(gradient, scalarLike(gradient, factor)),
+      });
       return sub(
-        times(alpha, pairRelevance(terms.forPositive, terms.forNegative)),
-        times(beta, pairRelevance(terms.againstPositive, terms.againstNegative)),
+        pairRelevance(times(alpha, terms.forPositive), times(alpha, terms.forNegative)),
+        pairRelevance(times(beta, terms.againstPositive), times(beta, terms.againstNegative)),
       );
     },
   });

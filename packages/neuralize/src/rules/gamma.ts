@@ -38,7 +38,7 @@ export const gamma = ({
     scalesInput: true,
     gradients: (relevance, outputs) => {
       const sum = relu(add(outputs.aboveFirst, outputs.aboveSecond));
-      const above = div(relevance, stabilized(sum, epsilon));
+      const above = div(relevance, stabilized(sum, epsilon, "nonnegative"));
       return { aboveFirst: above, aboveSecond: above };
     },
     reduce: (terms) => pairRelevance(terms.aboveFirst, terms.aboveSecond),

@@ -22,8 +22,14 @@ export type Stabilizer =
       readonly normScale?: boolean;
     };
 
+/**
+ * What is known of the sign of a divisor. "nonpositive" is for sums of terms that are all ≤ 0: one that is 0 has only
+ * terms of 0, so that nothing flows through it whichever sign its ε has.
+ */
+export type DivisorSign = "nonnegative" | "nonpositive" | "either";
+
 /** z + ε·sign(z) with sign(0) = +1, or its variants, so that it can be divided by. MATH.md §3. */
-export function stabilized(z: Value, stabilizer: Stabilizer): Value {
+export function stabilized(z: Value, stabilizer: Stabilizer, sign: DivisorSign = "either"): Value {
   const {
     epsilon,
     clip = false,
@@ -31,6 +37,8 @@ export function stabilized(z: Value, stabilizer: Stabilizer): Value {
   } = typeof stabilizer === "number" ? { epsilon: stabilizer } : stabilizer;
   const least = normScale ? mul(rootMeanSquare(z), scalarLike(z, epsilon)) : scalarLike(z, epsilon);
   const most = normScale ? neg(least) : scalarLike(z, -epsilon);
+  if (sign === "nonnegative") return clip ? max(z, least) : add(z, least);
+  if (sign === "nonpositive") return clip ? min(z, most) : add(z, most);
   const positive = greaterOrEqual(z, scalarLike(z, 0));
   return clip ? where(positive, max(z, least), min(z, most)) : add(z, where(positive, least, most));
 }

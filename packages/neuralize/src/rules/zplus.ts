@@ -15,7 +15,10 @@ export const zplus = ({ epsilon = defaultEpsilon, zeroParameters = [] }: LayerRu
     branches: { forPositive, forNegative },
     scalesInput: true,
     gradients: (relevance, outputs) => {
-      const quotient = div(relevance, stabilized(add(outputs.forPositive, outputs.forNegative), epsilon));
+      const quotient = div(
+        relevance,
+        stabilized(add(outputs.forPositive, outputs.forNegative), epsilon, "nonnegative"),
+      );
       return { forPositive: quotient, forNegative: quotient };
     },
     reduce: ({ forPositive, forNegative }) => pairRelevance(forPositive, forNegative),
