@@ -6,6 +6,7 @@ import { BatchNormalization } from "../../../packages/neuralize/src/ops/batch-no
 import { Conv } from "../../../packages/neuralize/src/ops/conv.ts";
 import { ConvTranspose } from "../../../packages/neuralize/src/ops/conv-transpose.ts";
 import { GlobalAveragePool, GlobalMaxPool } from "../../../packages/neuralize/src/ops/global-pool.ts";
+import { GlobalLpPool, LpPool } from "../../../packages/neuralize/src/ops/lp-pool.ts";
 import { MaxPool } from "../../../packages/neuralize/src/ops/max-pool.ts";
 import type { Draw } from "../draw.ts";
 import { type Data, fixed, type Operand, type OperatorCase } from "../operator-case.ts";
@@ -29,11 +30,16 @@ interface Axis {
   readonly after: number;
 }
 
-/** Numbers so small that float32 has digits left when many products of them are added. */
-const small = (draw: Draw, shape: readonly number[]): Data => {
+const scaled = (draw: Draw, shape: readonly number[], factor: number): Data => {
   const { values, ...rest } = draw.data(shape);
-  return { ...rest, values: values.map((value) => value / 8) };
+  return { ...rest, values: values.map((value) => factor * value) };
 };
+
+/** Numbers so small that float32 has digits left when many products of them are added. */
+const small = (draw: Draw, shape: readonly number[]): Data => scaled(draw, shape, 1 / 8);
+
+/** Numbers far from 0, where a norm bends. */
+const large = (draw: Draw, shape: readonly number[]): Data => scaled(draw, shape, 4);
 
 /** How a kernel moves along one axis, such that it fits at least once. */
 function axisOf(draw: Draw, rank: number, { strides, dilations, most }: AxisLimits): Axis {
@@ -179,6 +185,20 @@ function poolOf(
   };
 }
 
+function norms(draw: Draw): readonly OperatorCase[] {
+  return [1, 2, 3].flatMap((rank, i): OperatorCase[] => {
+    const { sizes, attributes } = poolOf(draw, rank, pooled);
+    const power = draw.chance() || i > 0 ? { p: int(i + 1) } : {};
+    const [windowed, whole] = [sizes, draw.shape(rank, rank)].map((each) =>
+      large(draw, [1, draw.integer(1, 2), ...each]),
+    );
+    return [
+      { operator: LpPool, operands: [windowed], attributes: { ...attributes, ...power }, precision },
+      { operator: GlobalLpPool, operands: [whole], attributes: power, precision },
+    ];
+  });
+}
+
 function pools(draw: Draw): readonly OperatorCase[] {
   return [1, 1, 2, 2, 2, 3].flatMap((rank): OperatorCase[] => {
     const [largest, mean] = [poolOf(draw, rank, pooled), poolOf(draw, rank, pooled)];
@@ -244,6 +264,7 @@ export const spatial = (draw: Draw): readonly OperatorCase[] => [
   ...convolutions(draw),
   ...transposedConvolutions(draw),
   ...pools(draw),
+  ...norms(draw),
   ...tilings(draw),
   ...globalPools(draw),
   ...batchNormalizations(draw),

@@ -12,6 +12,8 @@ import {
   whole,
 } from "../../../../test/support/build-model.ts";
 import { floats, runModel } from "../../../../test/support/run-graph.ts";
+import type { Value } from "../graph/value.ts";
+import { relevance } from "../relevance.ts";
 import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 
@@ -133,6 +135,92 @@ const cases: readonly (readonly [string, number, Nodes, Initializers?, (readonly
   ],
   ["Upsample, linear", 7, one("Upsample(x) -> y", [floatsAttribute("scales", [1, 1, 2, 1.5]), mode("linear")])],
   ["Upsample with an input", 9, one("Upsample(x, s) -> y", [mode("nearest")]), [scales([1, 1, 2, 3])]],
+  [
+    "AveragePool",
+    7,
+    one("AveragePool(x) -> y", [ints("kernel_shape", [3, 2]), ints("strides", [2, 1]), ints("pads", [1, 0, 1, 1])]),
+  ],
+  [
+    "AveragePool that counts its padding",
+    7,
+    one("AveragePool(x) -> y", [
+      ints("kernel_shape", [3, 2]),
+      ints("pads", [1, 0, 1, 1]),
+      intAttribute("count_include_pad", 1),
+    ]),
+  ],
+  [
+    "AveragePool, rounded up",
+    10,
+    one("AveragePool(x) -> y", [
+      ints("kernel_shape", [2, 2]),
+      ints("strides", [3, 3]),
+      ints("pads", [1, 0, 1, 0]),
+      intAttribute("ceil_mode", 1),
+    ]),
+  ],
+  [
+    "BatchNormalization",
+    7,
+    one("BatchNormalization(x, a, b, c, d) -> y", [intAttribute("spatial", 1), floatAttribute("epsilon", 0.01)]),
+    ["a", "b", "c", "d"].map((name, i) => weights(name, [3], [0.5 + i, 1.5, 2])),
+  ],
+  [
+    "BatchNormalization of places",
+    8,
+    one("BatchNormalization(x, a, b, c, d) -> y", [intAttribute("spatial", 0), floatAttribute("momentum", 0.5)]),
+    ["a", "b", "c", "d"].map((name, i) =>
+      weights(
+        name,
+        [3, 4, 5],
+        x.slice(60).map((value) => 1.5 + i + value),
+      ),
+    ),
+  ],
+  [
+    "BatchNormalization, later",
+    13,
+    one("BatchNormalization(x, a, b, c, d) -> y"),
+    ["a", "b", "c", "d"].map((name, i) => weights(name, [3], [0.5 + i, 1.5, 2])),
+  ],
+  [
+    "GroupNormalization with numbers per group",
+    18,
+    [
+      nodeOf("Concat(x, x) -> xx", [intAttribute("axis", 1)]),
+      nodeOf("GroupNormalization(xx, a, b) -> y", [intAttribute("num_groups", 2)]),
+    ],
+    [weights("a", [2], [0.5, 2]), weights("b", [2], [-1, 1])],
+  ],
+  ["InstanceNormalization", 7, one("InstanceNormalization(x, a, a) -> y"), [weights("a", [3], [0.5, 1, 2])]],
+  ["LpPool", 7, one("LpPool(x) -> y", [ints("kernel_shape", [2, 2]), intAttribute("p", 3)])],
+  ["LRN", 7, one("LRN(x) -> y", [intAttribute("size", 3), floatAttribute("alpha", 0.5)])],
+  ["MaxPool", 7, one("MaxPool(x) -> y", [ints("kernel_shape", [3, 2]), ints("strides", [2, 2])])],
+  [
+    "MaxPool of columns, with places",
+    8,
+    one("MaxPool(x) -> y, i", [ints("kernel_shape", [2, 2]), intAttribute("storage_order", 1)]),
+  ],
+  [
+    "MaxPool, rounded up",
+    10,
+    one("MaxPool(x) -> y", [
+      ints("kernel_shape", [3, 2]),
+      ints("strides", [2, 2]),
+      ints("dilations", [1, 2]),
+      intAttribute("ceil_mode", 1),
+    ]),
+  ],
+  [
+    "MaxPool, rounded up, the last window in the padding",
+    12,
+    one("MaxPool(x) -> y", [
+      ints("kernel_shape", [2, 3]),
+      ints("strides", [3, 3]),
+      ints("pads", [1, 0, 0, 2]),
+      intAttribute("ceil_mode", 1),
+    ]),
+  ],
   ["Cast that saturates", 19, one("Cast(x) -> y", [intAttribute("to", 1), intAttribute("saturate", 1)])],
   [
     "Scatter",
@@ -161,6 +249,33 @@ for (const [what, opset, nodes, initializers = [], outputs = ["y"]] of cases) {
     }
   });
 }
+
+test("a batch normalization with outputs for training is refused", () => {
+  const statistics = ["a", "b", "c", "d"].map((name) => weights(name, [3], [1, 1, 1]));
+  const nodes = one("BatchNormalization(x, a, b, c, d) -> y, mean, var");
+  expect(() => decode(fileOf(9, nodes, statistics, ["y"]))).toThrow(/training mode/);
+});
+
+test("a pool in ceil_mode whose last window would begin in the padding has a way back", async () => {
+  const attributes = [
+    ints("kernel_shape", [2, 3]),
+    ints("strides", [3, 3]),
+    ints("pads", [1, 0, 0, 2]),
+    intAttribute("ceil_mode", 1),
+  ];
+  for (const name of ["MaxPool", "AveragePool"]) {
+    const { graph } = decode(fileOf(18, one(`${name}(x) -> y`, attributes), [], ["y"]));
+    const y = graph.outputs.y as Value;
+    const [back] = relevance({ seeds: new Map([[y, y]]), to: graph.inputs, ruleOf: () => undefined });
+    const run = await runModel(encode({ inputs: graph.inputs, outputs: { y, ...(back && { back }) } }), {
+      x: floats(x, sizes),
+    });
+    // What both pools send back is what arrives.
+    const total = (values: readonly (string | number)[] = []): number =>
+      values.reduce<number>((a, b) => a + Number(b), 0);
+    expect(total(run.back?.data)).toBeCloseTo(total(run.y?.data), 4);
+  }
+});
 
 test("a softmax that flattens is two reshapes around a softmax also where the shape is not known", async () => {
   const file = fileOf(

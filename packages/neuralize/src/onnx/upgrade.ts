@@ -1,6 +1,12 @@
 import { floatOf, int, intOf, intsOf } from "../graph/attributes.ts";
 import { integers, scalarLike } from "../graph/node.ts";
 import type { Value } from "../graph/value.ts";
+import { ceilAsPads } from "./upgrade-ceil.ts";
+import {
+  batchNormalizationOfPlaces,
+  batchNormalizationOfTraining,
+  groupNormalizationOfGroups,
+} from "./upgrade-normalization.ts";
 import { resizeOfOpset10, resizeWithoutEmpty, upsample } from "./upgrade-resize.ts";
 import { flatteningSoftmax } from "./upgrade-softmax.ts";
 import { type Upgrade, type Upgraded, type Written, without } from "./written.ts";
@@ -67,11 +73,23 @@ interface Step {
 
 const reduceAxes: readonly Step[] = [{ before: 18, upgrade: intsToInputs("axes") }];
 
+const anyOpset = Number.POSITIVE_INFINITY;
+
 const steps: ReadonlyMap<string, readonly Step[]> = new Map<string, readonly Step[]>([
+  ["AveragePool", [{ before: anyOpset, upgrade: ceilAsPads }]],
+  [
+    "BatchNormalization",
+    [
+      { before: 9, upgrade: batchNormalizationOfPlaces },
+      { before: 14, upgrade: batchNormalizationOfTraining },
+    ],
+  ],
   ["Cast", [{ from: 19, upgrade: castToPlain }]],
   ["Clip", [{ before: 11, upgrade: clipBounds }]],
   ["Dropout", [{ before: 12, upgrade: dropoutRatio }]],
+  ["GroupNormalization", [{ before: 21, upgrade: groupNormalizationOfGroups }]],
   ["LogSoftmax", [{ before: 13, upgrade: flatteningSoftmax }]],
+  ["MaxPool", [{ before: anyOpset, upgrade: ceilAsPads }]],
   ["Pad", [{ before: 11, upgrade: padAmounts }]],
   ["ReduceL1", reduceAxes],
   ["ReduceL2", reduceAxes],

@@ -38,7 +38,7 @@ export function writtenOpsets(nodes: readonly Node[]): ReadonlyMap<string, numbe
   }
   const standard = opsets.get("") ?? opset;
   for (const node of nodes.filter(({ operator }) => operator.domain === "")) {
-    const { type, opset: own = opset } = node.operator;
+    const { type, since, opset: own = Math.max(opset, since(node)) } = node.operator;
     if (changes.get(type)?.some((version) => version > own && version <= standard))
       throw movedOperator(nameOf(node), operatorName(node.operator), own, standard);
   }

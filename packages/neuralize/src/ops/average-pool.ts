@@ -1,28 +1,17 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { intOf, intsOf } from "../graph/attributes.ts";
-import { constant, integers, nameOf, scalarLike, typeOf } from "../graph/node.ts";
+import { constant, nameOf, scalarLike, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, shapeOf } from "../graph/shapes.ts";
+import { operandType, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import { float32, float64 } from "../graph/tensor.ts";
-import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import type { Node, Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
 import { div } from "./div.ts";
-import { expand } from "./expand.ts";
 import { mul } from "./mul.ts";
-import { spread } from "./spread.ts";
-import { type AxisWindow, isCeil, windowCount, windowsOf } from "./window.ts";
-
-function infer(draft: NodeDraft): readonly [TensorType] {
-  const { type, shape } = operandType(draft, 0);
-  const kernel = intsOf(draft, "kernel_shape") ?? [];
-  if (shape === undefined) return [{ type, shape: undefined }];
-  if (shape.length !== kernel.length + 2)
-    throw shapeMismatch("AveragePool", `its data has ${shape.length} axes and its kernel ${kernel.length}`);
-  const windows = windowsOf(draft, kernel, shape.slice(2));
-  const sizes = shape.slice(2).map((size, i): Dimension => windowCount(size, windows[i] as AxisWindow, isCeil(draft)));
-  return [{ type, shape: [...shape.slice(0, 2), ...sizes] }];
-}
+import { pooledShape } from "./pooled-shape.ts";
+import { spreadEvenly } from "./spread-evenly.ts";
+import { type AxisWindow, windowsOf } from "./window.ts";
 
 /** How many places each window of an axis averages: those inside the data, or inside data and padding. */
 function placesPerWindow(axis: AxisWindow, size: number, count: number, padded: boolean): readonly number[] {
@@ -56,22 +45,20 @@ function places(node: Node, x: Value, windows: readonly AxisWindow[], counts: re
 
 /** Every output's share spread evenly over its window. */
 function back(node: Node, gradient: Value, x: Value): Value {
-  const kernel = intsOf(node, "kernel_shape") ?? [];
-  const sizes = shapeOf(x) ?? [];
-  const windows = windowsOf(node, kernel, sizes.slice(2));
-  const counts = (shapeOf(gradient) ?? []).slice(2);
-  const [channels, ...spatial] = sizes.slice(1);
-  if (typeof channels !== "number" || [...spatial, ...counts].some((size) => typeof size !== "number"))
-    throw shapeMismatch(nameOf(node), "the sizes of its data must be known for the way back");
-  const shares = div(gradient, places(node, x, windows, counts.map(Number)));
-  const ones = expand(scalarLike(x, 1), integers([channels, 1, ...kernel]));
-  return spread(shares, ones, { windows, channels, spatial: spatial.map(Number) });
+  const spatial = shapeOf(x)?.slice(2);
+  const counts = staticShape(shapeOf(gradient)?.slice(2));
+  if (counts === undefined) throw shapeMismatch(nameOf(node), "the sizes of its data must be known for the way back");
+  const windows = windowsOf(node, intsOf(node, "kernel_shape") ?? [], spatial);
+  return spreadEvenly(node, div(gradient, places(node, x, windows, counts)), x);
 }
 
 /** The mean of each window. */
 export const AveragePool = operator({
   type: "AveragePool",
-  infer,
+  infer: (draft) => {
+    const { type, shape } = operandType(draft, 0);
+    return [{ type, shape: pooledShape(draft, shape) }];
+  },
   vjp: (node, [gradient]) => {
     const [x] = node.inputs;
     return gradient && x && back(node, gradient, x);

@@ -3,13 +3,12 @@ import { int, intOf, ints, intsOf, stringOf } from "../graph/attributes.ts";
 import { dependsOnInput } from "../graph/constancy.ts";
 import { apply, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, rankOf, type Shape, shapeOf, staticShape } from "../graph/shapes.ts";
+import { operandType, type Shape, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfProduct, signOfSum } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { Conv, conv } from "./conv.ts";
-import { reduceSum } from "./reduce.ts";
+import { channelSums } from "./per-channel.ts";
 import { slice } from "./slice.ts";
-import { squeeze } from "./squeeze.ts";
 import { type AxisWindow, extentOf, windowsOf } from "./window.ts";
 
 interface TransposedAxis extends AxisWindow {
@@ -107,8 +106,7 @@ export const ConvTranspose = operator({
       const convolution: Node = { ...node, operator: Conv, inputs: [gradient, weight], attributes: explicit(node) };
       return Conv.vjp?.(convolution, [x], 1);
     }
-    const axes = Array.from({ length: rankOf(gradient) }, (_, i) => i).filter((axis) => axis !== 1);
-    return squeeze(reduceSum(gradient, axes), axes);
+    return channelSums(gradient);
   },
   parameters: () => ({ 1: "weight", 2: "bias" }),
   layers: (node) => (dependsOnInput(node.inputs[0]) ? ["Convolution"] : []),

@@ -3,15 +3,14 @@ import { int, intOf, ints } from "../graph/attributes.ts";
 import { dependsOnInput } from "../graph/constancy.ts";
 import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, rankOf, type Shape, shapeOf, staticShape } from "../graph/shapes.ts";
+import { operandType, type Shape, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfProduct, signOfSum } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { convTranspose } from "./conv-transpose.ts";
 import { flipped } from "./flipped.ts";
-import { reduceSum } from "./reduce.ts";
+import { channelSums } from "./per-channel.ts";
 import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
-import { squeeze } from "./squeeze.ts";
 import { transpose } from "./transpose.ts";
 import { type AxisWindow, extentOf, windowCount, windowsOf } from "./window.ts";
 
@@ -128,8 +127,7 @@ export const Conv = operator({
     if (gradient === undefined || x === undefined || weight === undefined) return undefined;
     if (operand === 0) return backToData(node, gradient, weight);
     if (operand === 1) return backToWeight(node, gradient, x);
-    const axes = Array.from({ length: rankOf(gradient) }, (_, i) => i).filter((axis) => axis !== 1);
-    return squeeze(reduceSum(gradient, axes), axes);
+    return channelSums(gradient);
   },
   parameters: () => ({ 1: "weight", 2: "bias" }),
   layers: (node) => (dependsOnInput(node.inputs[0]) ? ["Convolution"] : []),

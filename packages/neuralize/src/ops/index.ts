@@ -27,12 +27,16 @@ import { GatherND, ScatterND } from "./gather-nd.ts";
 import { Gelu } from "./gelu.ts";
 import { Gemm } from "./gemm.ts";
 import { GlobalAveragePool, GlobalMaxPool } from "./global-pool.ts";
+import { GroupNormalization } from "./group-normalization.ts";
 import { HardSwish } from "./hard-swish.ts";
 import { Identity } from "./identity.ts";
+import { InstanceNormalization } from "./instance-normalization.ts";
 import { LayerNormalization } from "./layer-normalization.ts";
 import { LeakyRelu } from "./leaky-relu.ts";
 import { Log } from "./log.ts";
 import { LpNormalization } from "./lp-normalization.ts";
+import { GlobalLpPool, LpPool } from "./lp-pool.ts";
+import { LRN } from "./lrn.ts";
 import { MatMul } from "./matmul.ts";
 import { MaxPool } from "./max-pool.ts";
 import { Mish } from "./mish.ts";
@@ -118,14 +122,18 @@ export const operators: readonly Operator[] = [
   Gelu,
   Gemm,
   GlobalAveragePool,
+  GlobalLpPool,
   GlobalMaxPool,
   Greater,
   GreaterOrEqual,
+  GroupNormalization,
   HardSigmoid,
   HardSwish,
   Identity,
+  InstanceNormalization,
   IsInf,
   IsNaN,
+  LRN,
   LayerNormalization,
   LeakyRelu,
   Less,
@@ -133,6 +141,7 @@ export const operators: readonly Operator[] = [
   Log,
   LogSoftmax,
   LpNormalization,
+  LpPool,
   MatMul,
   Max,
   MaxPool,

@@ -1,14 +1,13 @@
-import { floatOf, intOf } from "../graph/attributes.ts";
-import { scalarLike, typeOf } from "../graph/node.ts";
+import { intOf } from "../graph/attributes.ts";
+import { typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis, rankOf } from "../graph/shapes.ts";
 import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { add } from "./add.ts";
 import { cast } from "./cast.ts";
 import { mul } from "./mul.ts";
-import { reciprocal } from "./reciprocal.ts";
-import { ReduceMean, reduceMean } from "./reduce.ts";
-import { sqrt } from "./sqrt.ts";
+import { ReduceMean } from "./reduce.ts";
+import { ofStandardized, standardized } from "./standardized.ts";
 import { sub } from "./sub.ts";
 
 /** The axes that are normalized together: all from `axis` on. */
@@ -16,14 +15,6 @@ export function trailingAxes(node: Pick<Node, "attributes">, rank: number): read
   const from = positiveAxis(intOf(node, "axis", -1), rank);
   return Array.from({ length: rank - from }, (_, i) => from + i);
 }
-
-/** 1 / √(square + ε). */
-export const inverseRoot = (node: Node, square: Value): Value =>
-  reciprocal(sqrt(add(square, scalarLike(square, floatOf(node, "epsilon", 1e-5)))));
-
-/** g less what runs along the normalized values, which stay of length 1: g − x̂ mean(g x̂). */
-export const across = (g: Value, normalized: Value, axes: readonly number[]): Value =>
-  sub(g, mul(normalized, reduceMean(mul(g, normalized), axes)));
 
 function infer(draft: NodeDraft): readonly TensorType[] {
   const { type, shape } = operandType(draft, 0);
@@ -46,17 +37,14 @@ function back(node: Node, gradients: readonly (Value | undefined)[], operand: nu
   const [gradient, toMean, toRoot] = gradients.map((each) => each && cast(each, typeOf(x).type));
   if (operand === 2) return gradient;
   const axes = trailingAxes(node, rankOf(x));
-  const mean = reduceMean(x, axes);
-  const centred = sub(x, mean);
-  const variance = reduceMean(mul(centred, centred), axes);
-  const root = inverseRoot(node, variance);
-  const normalized = mul(centred, root);
+  const standard = standardized(node, x, axes);
+  const { mean, variance, root, normalized } = standard;
   if (operand === 1) return gradient && mul(gradient, normalized);
   const scaled = gradient && mul(gradient, scale);
   const cubed = mul(root, mul(root, root));
   const spread = ofMean(variance, toRoot && mul(toRoot, cubed));
   const terms = [
-    scaled && mul(root, sub(across(scaled, normalized, axes), reduceMean(scaled, axes))),
+    scaled && ofStandardized(scaled, standard, axes),
     ofMean(mean, toMean),
     spread && mul(spread, sub(mean, x)),
   ].filter((term): term is Value => term !== undefined);

@@ -5,33 +5,27 @@ import { operator } from "../graph/operator.ts";
 import { operandType, shapeOf } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import { elementCount, float32, float64 } from "../graph/tensor.ts";
-import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
 import { and, equal, not, or } from "./comparison.ts";
 import { concat } from "./concat.ts";
 import { expand } from "./expand.ts";
 import { pad } from "./pad.ts";
+import { pooledShape } from "./pooled-shape.ts";
 import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { spread } from "./spread.ts";
 import { unsqueeze } from "./squeeze.ts";
 import { where } from "./where.ts";
-import { type AxisWindow, extentOf, isCeil, windowCount, windowsOf } from "./window.ts";
+import { type AxisWindow, extentOf, windowsOf } from "./window.ts";
 
 function infer(draft: NodeDraft): readonly TensorType[] {
   const { type, shape } = operandType(draft, 0);
-  const kernel = intsOf(draft, "kernel_shape") ?? [];
-  const places = (sizes: readonly Dimension[] | undefined): readonly TensorType[] =>
-    [
-      { type, shape: sizes },
-      { type: "int64" as const, shape: sizes },
-    ].slice(0, draft.outputCount);
-  if (shape === undefined) return places(undefined);
-  if (shape.length !== kernel.length + 2)
-    throw shapeMismatch("MaxPool", `its data has ${shape.length} axes and its kernel ${kernel.length}`);
-  const windows = windowsOf(draft, kernel, shape.slice(2));
-  const sizes = shape.slice(2).map((size, i): Dimension => windowCount(size, windows[i] as AxisWindow, isCeil(draft)));
-  return places([...shape.slice(0, 2), ...sizes]);
+  const sizes = pooledShape(draft, shape);
+  return [
+    { type, shape: sizes },
+    { type: "int64" as const, shape: sizes },
+  ].slice(0, draft.outputCount);
 }
 
 /** All places of a kernel, in row-major order. */

@@ -1,9 +1,10 @@
 import { operator } from "../graph/operator.ts";
 import { operandType, rankOf } from "../graph/shapes.ts";
 import { signOfProduct } from "../graph/signs.ts";
-import { across, inverseRoot, trailingAxes } from "./layer-normalization.ts";
+import { trailingAxes } from "./layer-normalization.ts";
 import { mul } from "./mul.ts";
 import { reduceMean } from "./reduce.ts";
+import { across, inverseRoot } from "./standardized.ts";
 
 /** x / √(mean(x²) + ε) over the trailing axes, times a scale. Zhang and Sennrich, 2019. */
 export const RMSNormalization = operator({
