@@ -4,6 +4,7 @@ import type { Shape } from "../../packages/neuralize/src/graph/shapes.ts";
 import { float32, numbersOf } from "../../packages/neuralize/src/graph/tensor.ts";
 import type { Node, Value } from "../../packages/neuralize/src/graph/value.ts";
 import { encode } from "../../packages/neuralize/src/onnx/encode.ts";
+import { sizeName } from "../support/contradictions.ts";
 import type { Data, Fed, OperatorCase, Precision } from "./operator-case.ts";
 
 export type Feeds = Readonly<Record<string, Tensor>>;
@@ -76,4 +77,4 @@ export function tensorOf(
 }
 
 /** Sizes above 1 get a name, the same for equal sizes: "s3" is 3. */
-const symbolic = (shape: readonly number[]): Shape => shape.map((size) => (size > 1 ? `s${size}` : size));
+const symbolic = (shape: readonly number[]): Shape => shape.map((size) => (size > 1 ? sizeName(size) : size));

@@ -1,8 +1,9 @@
 import type { Tensor } from "onnxruntime-node";
 import { input, typeOf } from "../../packages/neuralize/src/graph/node.ts";
 import { elementCount, isFloating } from "../../packages/neuralize/src/graph/tensor.ts";
-import type { Dimension, Value } from "../../packages/neuralize/src/graph/value.ts";
+import type { Value } from "../../packages/neuralize/src/graph/value.ts";
 import { relevance } from "../../packages/neuralize/src/relevance.ts";
+import { contradictions } from "../support/contradictions.ts";
 import { build, type Feeds, load, tensorOf } from "./build-case.ts";
 import type { OperatorCase, Precision } from "./operator-case.ts";
 
@@ -103,31 +104,3 @@ async function gradientsOf(inputs: readonly Value[], outputs: Readonly<Record<st
 
 const dot = (a: Tensor, b: Tensor | undefined): number =>
   Array.from(a.data as Float32Array | Float64Array).reduce((sum, value, i) => sum + value * Number(b?.data[i]), 0);
-
-/** What a dimension of such names stands for, a sum of products; undefined for any other expression. */
-function evaluated(dimension: Dimension): number | undefined {
-  if (typeof dimension === "number") return dimension;
-  const factor = (text: string): number => (/^s?\d+$/.test(text) ? Number(text.replace("s", "")) : Number.NaN);
-  const term = (text: string): number => text.split("*").reduce((product, each) => product * factor(each), 1);
-  const sum = dimension.split("+").reduce((total, each) => total + term(each), 0);
-  return Number.isNaN(sum) ? undefined : sum;
-}
-
-/** Where the inferred type of a value differs from the tensor that the engine returns for it. */
-function contradictions(what: string, value: Value, tensor: Tensor | undefined): readonly string[] {
-  const { type, shape, integers } = typeOf(value);
-  if (tensor === undefined) return [`${what} is missing`];
-  const known = shape?.map(evaluated);
-  const differs =
-    known !== undefined &&
-    (known.length !== tensor.dims.length || known.some((size, i) => size !== undefined && size !== tensor.dims[i]));
-  const contents = integers?.map(evaluated);
-  const misread = contents?.some((each, i) => each !== undefined && each !== Number(tensor.data[i])) ?? false;
-  return [
-    ...(type === tensor.type ? [] : [`${what} is ${tensor.type}, inferred ${type}`]),
-    ...(differs ? [`${what} is [${tensor.dims}], inferred [${shape}]`] : []),
-    ...(misread || (contents !== undefined && contents.length !== tensor.data.length)
-      ? [`${what} holds ${Array.from(tensor.data as ArrayLike<number>)}, inferred ${integers}`]
-      : []),
-  ];
-}

@@ -29,6 +29,8 @@ export const positiveAxis = (axis: number, rank: number): number => (axis < 0 ? 
 export function broadcastDimension(a: Dimension, b: Dimension, operator: string): Dimension {
   if (a === b || b === 1) return a;
   if (a === 1) return b;
+  // Of two names, either may stand for 1.
+  if (typeof a === "string" && typeof b === "string") return `max(${[a, b].sort()})`;
   // A name against a number: the name can only be that number (or 1, which broadcasts to it).
   if (typeof a === "string") return b;
   if (typeof b === "string") return a;
@@ -60,20 +62,32 @@ export const elementwise =
     return [{ type: type ?? (operands[0] as TensorType).type, shape }];
   };
 
+/** The factors of a name that is a plain product: "2*N" is 2 and N. */
+const factorsOf = (size: Dimension): Shape =>
+  typeof size === "string" && /^[^()+/,]*$/.test(size)
+    ? size.split("*").map((factor) => (/^\d+$/.test(factor) ? Number(factor) : factor))
+    : [size];
+
+/** A sum stands in parentheses inside a product: equal names are equal sizes. */
+const asFactor = (name: string): string => (name.includes("+") ? `(${name})` : name);
+
 /** Product of dimensions: a number where all are known, else a name made from the factors. */
 export function productOf(dimensions: Shape): Dimension {
-  const number = dimensions.reduce<number>((product, size) => (typeof size === "number" ? product * size : product), 1);
-  const names = dimensions.filter((size): size is string => typeof size === "string").sort();
+  const factors = dimensions.flatMap(factorsOf);
+  const number = factors.reduce<number>((product, size) => (typeof size === "number" ? product * size : product), 1);
+  const names = factors.filter((size): size is string => typeof size === "string").sort();
   if (names.length === 0 || number === 0) return number;
-  return [...(number === 1 ? [] : [String(number)]), ...names].join("*");
+  const [only] = names;
+  if (names.length === 1 && number === 1 && only !== undefined) return only;
+  return [...(number === 1 ? [] : [String(number)]), ...names.map(asFactor)].join("*");
 }
 
 /** Quotient of products, cancelling equal names: what Reshape's −1 stands for. */
 export function quotientOf(whole: Shape, part: Shape): Dimension {
-  const rest = [...whole];
+  const rest = whole.flatMap(factorsOf);
   let divisor = 1;
   const left: string[] = [];
-  for (const size of part) {
+  for (const size of part.flatMap(factorsOf)) {
     const at = typeof size === "string" ? rest.indexOf(size) : -1;
     if (at >= 0) rest.splice(at, 1);
     else if (typeof size === "number") divisor *= size;
