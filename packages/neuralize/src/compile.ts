@@ -3,6 +3,7 @@ import { standardCanonizers } from "./canonizers/standard.ts";
 import type { Composite } from "./composites/composite.ts";
 import { tableComposite } from "./composites/table.ts";
 import { missingInput, outputNotChosen, reservedOutput } from "./errors/messages.ts";
+import { checkGraph } from "./graph/check.ts";
 import { mergeEqual } from "./graph/merge-equal.ts";
 import { input, scalarLike, typeOf } from "./graph/node.ts";
 import { isFloating } from "./graph/tensor.ts";
@@ -101,7 +102,7 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
     ? explainedOutput(canonized, options, from)
     : explainedCluster(canonized, { ...options, head: options.head });
   const beta = stiffness === "input" ? input("beta", "float32", []) : stiffness;
-  const neuralized: Graph = { inputs: graph.inputs, outputs };
+  const neuralized = checkGraph({ inputs: inputsOf(graph.inputs, outputs), outputs }, "neuralize");
   const ruleOf = composite === "gradient" ? () => undefined : composite(beta)({ ...neuralized, outputs: { start } });
   const destinations = Object.values(to).map(canonized.current);
   const relevances = relevance({ seeds: new Map([[start, seed]]), to: destinations, ruleOf, prune });
@@ -116,13 +117,11 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
   const wanted = pick(every, options.outputs);
   // Explainers of clusterings take β whether their rules read it or not: who runs them need not know the rules.
   const stiff = options.head !== undefined && composite !== "gradient" && typeof beta !== "number";
-  const explained: Graph = {
-    inputs: inputsOf(stiff ? [...graph.inputs, beta] : graph.inputs, wanted),
-    outputs: wanted,
-  };
-  const fused = fuse(explained);
-  const lowered = lower(fused);
-  const simplified = prune ? absorbNumbers(mergeEqual(simplify(lowered))) : lowered;
+  const known = stiff ? [...graph.inputs, beta] : graph.inputs;
+  const explained = checkGraph({ inputs: inputsOf(known, wanted), outputs: wanted }, "relevance");
+  const fused = checkGraph(fuse(explained), "fuse");
+  const lowered = checkGraph(lower(fused), "lower");
+  const simplified = prune ? checkGraph(absorbNumbers(mergeEqual(simplify(lowered))), "simplify") : lowered;
   return {
     graph: simplified,
     stages: {
