@@ -59,7 +59,7 @@ const refused: readonly (readonly [string, readonly string[], number, RegExp])[]
   ["random model", ["compile", "random.json"], 1, /random.json: it is not JSON/],
   ["no such file", ["explain", "none.csv", ...k2], 1, /Cannot open none.csv: there is no such file/],
   ["column", [...small, ...k2, "--columns", "alpa"], 1, /no column "alpa"\. Did you mean "alpha"\?/],
-  ["filter", [...small, ...k2, "--where", "zz > 1"], 1, /--where zz > 1: /],
+  ["filter", [...small, ...k2, "--where", "alpa > 1"], 1, /--where alpa > 1: .*Did you mean "alpha"\?/],
   ["option", [...small, ...k2, "--colums", "alpha"], 2, /Did you mean --columns\?/],
   ["command", ["explian", "small.csv"], 2, /Did you mean explain\?/],
   ["stiffness", [...small, ...k2, "--beta", "soft"], 2, /a number of at least 0, auto or inf/],

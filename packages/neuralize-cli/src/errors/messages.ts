@@ -64,11 +64,17 @@ export const wrongFilter = (where: string, reason: string) =>
 
 // Choosing columns
 
-/** A column that the table does not have. */
-export const noSuchColumn = (title: string, name: string, option: string, nearest?: string) =>
+/** A column that the table does not have; `present` are those that it has, `nearest` the one that may be meant. */
+export const noSuchColumn = (
+  title: string,
+  name: string,
+  option: string,
+  present: readonly string[],
+  nearest: string | undefined,
+) =>
   new NeuralizeError(
     "NO_SUCH_COLUMN",
-    `${option}: ${title} has no column ${JSON.stringify(name)}.${nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`}`,
+    `${option}: ${title} has no column ${JSON.stringify(name)}. ${nearest === undefined ? `Its columns are ${list(present)}.` : `Did you mean ${JSON.stringify(nearest)}?`}`,
   );
 
 /** A column that was asked for by name but cannot take part. */

@@ -148,7 +148,7 @@ async function mappedColumns(
   const wanted = inputs.map(inputName);
   const present = table.columns.map(({ name }) => name);
   const absent = wanted.find((name) => !present.includes(name));
-  if (absent !== undefined) throw noSuchColumn(table.title, absent, title, nearestName(absent, present));
+  if (absent !== undefined) throw noSuchColumn(table.title, absent, title, present, nearestName(absent, present));
   const choice = await chooseColumns(table, { ...held, columns: wanted });
   return {
     choice: { ...choice, columns: inOrder(choice.columns, wanted) },

@@ -100,7 +100,7 @@ export function checkNames(table: Table, options: ColumnOptions): void {
   };
   for (const [option, asked] of Object.entries(given))
     for (const name of asked)
-      if (!known.has(name)) throw noSuchColumn(table.title, name, option, nearestName(name, names));
+      if (!known.has(name)) throw noSuchColumn(table.title, name, option, names, nearestName(name, names));
 }
 
 function asChosen({ name, kind }: RawColumn, coded: boolean): ChosenColumn {

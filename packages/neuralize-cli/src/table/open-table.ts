@@ -5,6 +5,7 @@ import {
   cannotOpen,
   cannotRead,
   emptyTable,
+  noSuchColumn,
   nothingSelected,
   unknownTableFormat,
   wrongFilter,
@@ -12,6 +13,7 @@ import {
 import { readError } from "../files/file-error.ts";
 import { cellKind } from "./cell-kind.ts";
 import { type Database, type DatabaseOptions, fitToWidth, lockDatabase, openDatabase } from "./database.ts";
+import { nearestName } from "./nearest-name.ts";
 import { loadCsv } from "./read-csv.ts";
 import { loadJson } from "./read-json.ts";
 import { checkParquet } from "./read-parquet.ts";
@@ -38,7 +40,7 @@ const formats: readonly (readonly [RegExp, Format])[] = [
  * can reach no other file. Close the table when done.
  *
  * @throws CANNOT_OPEN, EMPTY_TABLE, UNKNOWN_TABLE_FORMAT, NOT_A_TABLE, RAGGED_TABLE, WRONG_DELIMITER, WRONG_ENCODING,
- * CANNOT_READ, WRONG_FILTER
+ * CANNOT_READ, WRONG_FILTER, NO_SUCH_COLUMN
  */
 export async function openTable(path: string, options: OpenTableOptions = {}): Promise<Table> {
   const title = basename(path);
@@ -79,7 +81,8 @@ async function readTable(
   if (all === 0) throw emptyTable(title, "has no rows");
   // The newline ends a comment at the end of the condition.
   const filter = where === undefined ? "" : ` WHERE (${where}\n)`;
-  const rows = where === undefined ? all : await countFiltered(database, `FROM ${source}${filter}`, where);
+  const rows =
+    where === undefined ? all : await countFiltered(database, `FROM ${source}${filter}`, where, title, columns);
   if (rows === 0) throw nothingSelected(title, where ?? "", all);
 
   const selected = columns.map(({ name }) => identifier(name)).join(", ");
@@ -129,11 +132,21 @@ async function count({ connection }: Database, from: string): Promise<number> {
   return Number(reader.value(0, 0));
 }
 
-async function countFiltered(database: Database, from: string, where: string): Promise<number> {
+async function countFiltered(
+  database: Database,
+  from: string,
+  where: string,
+  title: string,
+  columns: readonly RawColumn[],
+): Promise<number> {
   try {
     return await count(database, from);
   } catch (error) {
-    throw wrongFilter(where, firstLine(error));
+    const reason = firstLine(error);
+    const absent = /^Referenced column "(.*)" not found/.exec(reason)?.[1];
+    if (absent === undefined) throw wrongFilter(where, reason);
+    const names = columns.map(({ name }) => name);
+    throw noSuchColumn(title, absent, `--where ${where}`, names, nearestName(absent, names));
   }
 }
 
