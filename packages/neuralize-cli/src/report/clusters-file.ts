@@ -1,7 +1,7 @@
 import type { TableColumn } from "neuralize";
 import type { TableProfile } from "../table/table-profile.ts";
-import { clusterSentence } from "./cluster-sentences.ts";
 import type { ClusteringSummary, ClusterSummary } from "./clustering-summary.ts";
+import { type DescribedCluster, describeCluster } from "./described-cluster.ts";
 import { significant } from "./rounding.ts";
 import { shares } from "./shares.ts";
 import { isoDate } from "./shown-number.ts";
@@ -25,15 +25,7 @@ export interface ClustersFile {
   readonly notes: readonly string[];
 }
 
-export interface ClusterEntry {
-  readonly cluster: number;
-  readonly name: string;
-  readonly sentence: string;
-  readonly size: number;
-  /** size / rows */
-  readonly share: number;
-  readonly meanEvidence: number;
-  readonly meanSimplifiedSilhouette: number;
+export interface ClusterEntry extends DescribedCluster {
   /** Share of the cluster's rows whose evidence is at most a tenth of the mean over all rows. */
   readonly nearTies: number;
   readonly columns: readonly ClusterColumn[];
@@ -122,22 +114,13 @@ export function clustersFile({ summary, columns, profile, names, notes }: Cluste
     meanEvidence: significant(summary.meanEvidence),
     meanSimplifiedSilhouette: significant(summary.meanSimplifiedSilhouette),
     inertia: significant(summary.inertia),
-    clusters: summary.clusters.map((cluster) => {
-      const name = names[cluster.cluster] ?? String(cluster.cluster);
-      return {
-        cluster: cluster.cluster,
-        name,
-        sentence: clusterSentence(summary, cluster, name),
-        size: cluster.size,
-        share: significant(cluster.share),
-        meanEvidence: significant(cluster.meanEvidence),
-        meanSimplifiedSilhouette: significant(cluster.meanSimplifiedSilhouette),
-        nearTies: significant(cluster.nearTies),
-        columns: columns.flatMap((column, index) => columnEntry(column, index, cluster, profile)),
-        typical: entries(cluster.typical),
-        borderline: entries(cluster.borderline),
-      };
-    }),
+    clusters: summary.clusters.map((cluster) => ({
+      ...describeCluster(summary, cluster, names),
+      nearTies: significant(cluster.nearTies),
+      columns: columns.flatMap((column, index) => columnEntry(column, index, cluster, profile)),
+      typical: entries(cluster.typical),
+      borderline: entries(cluster.borderline),
+    })),
     ...(summary.labels && { comparison: comparisonEntry(summary.labels) }),
     notes: [...notes, ...summary.notes],
   };

@@ -1,4 +1,5 @@
 import type { CategoryDistribution, NumberDistribution } from "../table/table-profile.ts";
+import type { DescribedCluster } from "./described-cluster.ts";
 
 /**
  * The data of a report page on a table: what `neuralize explain` writes into report.html and the viewer reads.
@@ -51,16 +52,7 @@ export interface ReportColumn {
 
 export type { CategoryDistribution, NumberDistribution };
 
-export interface ReportCluster {
-  readonly cluster: number;
-  /** Generated from the features that set it apart: "high alcohol, low hue"; or the user's label with --clusters. */
-  readonly name: string;
-  /** One generated sentence: name, size, how well separated. */
-  readonly sentence: string;
-  readonly size: number;
-  readonly share: number;
-  readonly meanEvidence: number;
-  readonly meanSimplifiedSilhouette: number;
+export interface ReportCluster extends DescribedCluster {
   /** Mean signed relevance per column, in the order of `columns`, against the runner-up (β as above). */
   readonly meanRelevance: readonly number[];
   /** What members look like, per column. */

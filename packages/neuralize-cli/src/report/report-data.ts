@@ -1,7 +1,7 @@
 import type { TableColumn, TableModel } from "neuralize";
 import type { ColumnProfile, TableProfile } from "../table/table-profile.ts";
-import { clusterSentence } from "./cluster-sentences.ts";
 import type { ClusteringSummary, ClusterSummary, LabelSummary, ProfileSummary } from "./clustering-summary.ts";
+import { describeCluster } from "./described-cluster.ts";
 import type {
   ClusterProfile,
   KSelection,
@@ -137,15 +137,8 @@ function reportCluster(
   names: readonly string[],
   indices: (rows: readonly number[]) => number[],
 ): ReportCluster {
-  const name = names[cluster.cluster] ?? String(cluster.cluster);
   return {
-    cluster: cluster.cluster,
-    name,
-    sentence: clusterSentence(summary, cluster, name),
-    size: cluster.size,
-    share: significant(cluster.share),
-    meanEvidence: significant(cluster.meanEvidence),
-    meanSimplifiedSilhouette: significant(cluster.meanSimplifiedSilhouette),
+    ...describeCluster(summary, cluster, names),
     meanRelevance: cluster.meanRelevance.map((relevance) => significant(relevance)),
     profile: cluster.profile.map(clusterProfile),
     typical: indices(cluster.typical),

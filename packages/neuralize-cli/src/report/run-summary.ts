@@ -1,5 +1,6 @@
 import { clusterSentence, comparisonSentence, separationWord } from "./cluster-sentences.ts";
 import type { ClusteringSummary } from "./clustering-summary.ts";
+import { type DescribedCluster, describeCluster } from "./described-cluster.ts";
 import type { KSelection } from "./page-data.ts";
 import { quantity } from "./phrases.ts";
 import { significant } from "./rounding.ts";
@@ -28,15 +29,7 @@ export interface RunSummary {
   readonly meanEvidence: number;
   readonly meanSimplifiedSilhouette: number;
   readonly conservationError: { readonly absolute: number; readonly relative: number };
-  readonly clusters: readonly {
-    readonly cluster: number;
-    readonly name: string;
-    readonly size: number;
-    readonly share: number;
-    readonly meanEvidence: number;
-    readonly meanSimplifiedSilhouette: number;
-    readonly sentence: string;
-  }[];
+  readonly clusters: readonly DescribedCluster[];
   /** Present when k was chosen over a range. */
   readonly kSelection?: KSelection;
   readonly comparison?: {
@@ -65,18 +58,7 @@ export function runSummary({ title, columns, summary, names, kSelection, notes, 
       absolute: significant(summary.conservationError.absolute, 3),
       relative: significant(summary.conservationError.relative, 3),
     },
-    clusters: summary.clusters.map((cluster) => {
-      const name = names[cluster.cluster] ?? String(cluster.cluster);
-      return {
-        cluster: cluster.cluster,
-        name,
-        size: cluster.size,
-        share: significant(cluster.share),
-        meanEvidence: significant(cluster.meanEvidence),
-        meanSimplifiedSilhouette: significant(cluster.meanSimplifiedSilhouette),
-        sentence: clusterSentence(summary, cluster, name),
-      };
-    }),
+    clusters: summary.clusters.map((cluster) => describeCluster(summary, cluster, names)),
     ...(kSelection && { kSelection }),
     ...(labels && {
       comparison: {
