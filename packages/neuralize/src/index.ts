@@ -93,6 +93,7 @@ export {
 } from "./heads/closed-form/explain-kmeans.ts";
 export { type NeuralizedWeights, neuralizedWeights } from "./heads/closed-form/neuralized-weights.ts";
 export { type PairwiseMargin, pairwiseMargin } from "./heads/closed-form/pairwise-margin.ts";
+export { inputCodes } from "./heads/input-codes.ts";
 export { type KMeansGraph, kmeansGraph as kmeans } from "./heads/kmeans-graph.ts";
 export { lower } from "./heads/lower.ts";
 export type { KMeansHead, NeuralizeOptions, Pool } from "./heads/neuralize.ts";

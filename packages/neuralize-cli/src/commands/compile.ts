@@ -14,7 +14,7 @@ import { writeWholeFile } from "../files/whole-file.ts";
 import type { Contrast } from "../model/contrast.ts";
 import { trustedMatch } from "../model/imported-model.ts";
 import { readOnnx } from "../model/read-onnx.ts";
-import { encodedExplainer, statedStiffness } from "../model/table-model.ts";
+import { encodedExplainer, explainerNotes, statedStiffness } from "../model/table-model.ts";
 import { readModel } from "../table/model-file.ts";
 import { version } from "../version.ts";
 
@@ -32,7 +32,7 @@ export async function compileModel(path: string, { out, target, against, beta, q
   const contrast: Contrast = { target, ...(against && { against }) };
   const { bytes, notes } = path.toLowerCase().endsWith(".onnx")
     ? await importedExplainer(path, contrast, beta)
-    : { bytes: encodedExplainer(withStiffness(await readModel(path), beta), contrast), notes: [] };
+    : tableExplainer(await readModel(path), contrast, beta);
   writeWholeFile(out, bytes);
   if (quiet !== true)
     process.stdout.write(
@@ -44,6 +44,11 @@ interface Explainer {
   readonly bytes: Uint8Array;
   readonly notes: readonly string[];
 }
+
+const tableExplainer = (model: TableModel, contrast: Contrast, beta: number | "auto"): Explainer => ({
+  bytes: encodedExplainer(withStiffness(model, beta), contrast),
+  notes: explainerNotes(model.columns),
+});
 
 const withStiffness = (model: TableModel, beta: number | "auto"): TableModel =>
   beta === "auto" ? model : { ...model, beta: Number.isFinite(beta) ? beta : null };

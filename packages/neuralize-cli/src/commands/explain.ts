@@ -9,7 +9,7 @@ import { checkRequest } from "../model/clustering-request.ts";
 import { type Contrast, checkContrast, contrastNotes } from "../model/contrast.ts";
 import { heuristicStiffness } from "../model/explain-table.ts";
 import { obtainClustering } from "../model/obtain-clustering.ts";
-import { encodedExplainer, tableModel } from "../model/table-model.ts";
+import { encodedExplainer, explainerNotes, tableModel } from "../model/table-model.ts";
 import { clusterNames } from "../report/cluster-names.ts";
 import { clustersFile } from "../report/clusters-file.ts";
 import { reportData } from "../report/report-data.ts";
@@ -89,6 +89,7 @@ async function explainInto(
     ...clustering.choice.notes,
     ...clustering.profile.notes,
     ...clustering.notes,
+    ...explainerNotes(clustering.columns),
     ...contrastNotes(contrast, summary),
   ];
   const { columns, profile, kSelection } = clustering;

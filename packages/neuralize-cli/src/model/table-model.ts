@@ -1,4 +1,4 @@
-import { compile, encode, type TableModel, tableGraph } from "neuralize";
+import { compile, encode, inputCodes, type TableModel, tableGraph } from "neuralize";
 import type { ClusteringSummary } from "../report/clustering-summary.ts";
 import { version } from "../version.ts";
 import type { Clustering } from "./clustering.ts";
@@ -31,6 +31,15 @@ export const tableModel = (
 /** β as metadata writes it: 3e38 acts as ∞, which JSON and float32 parsers do not agree on. */
 export const statedStiffness = (beta: number): string => String(Math.min(beta, 3e38));
 
+/** Says which categories the explainer takes by other numbers than the file's. */
+export const explainerNotes = (columns: TableModel["columns"]): readonly string[] =>
+  columns
+    .filter((column) => column.kind === "category" && column.codes !== undefined && inputCodes(column) !== column.codes)
+    .map(
+      ({ name }) =>
+        `explainer.onnx takes ${name} by the place of its category in the model's list (see the file's metadata): float32 does not tell its codes apart.`,
+    );
+
 /**
  * The explainer of a model as an ONNX file: raw rows `x` [N, columns] and `beta` in; `cluster`, `runner_up`,
  * `discriminants`, `evidence` and `relevance` [N, columns] out. Its metadata says how to feed it.
@@ -43,13 +52,13 @@ export function encodedExplainer(model: TableModel, contrast: Contrast = { targe
     kind: column.kind,
     ...(column.kind === "category" && {
       categories: column.categories,
-      codes: column.codes ?? column.categories.map((_, code) => code),
+      codes: inputCodes(column),
     }),
   }));
   return encode(compiled.graph, {
     name: "neuralized_kmeans",
     documentation:
-      "Explains a k-means assignment. x: raw rows, one column per entry of the metadata's columns (a category by its code, a date in ms since 1970, NaN where missing). beta: stiffness, default in the metadata. relevance sums to evidence.",
+      "Explains a k-means assignment. x: raw rows, one column per entry of the metadata's columns (a category by its entry in codes, a date in ms since 1970, NaN where missing). beta: stiffness, default in the metadata. relevance sums to evidence.",
     metadata: {
       "neuralize.version": version,
       "neuralize.columns": JSON.stringify(columns),

@@ -1,4 +1,5 @@
 import { apply, scalarLike, typeOf } from "../graph/node.ts";
+import { twoOperands } from "../graph/operands.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
@@ -35,7 +36,7 @@ export const MinTakesMost = operator({
 
 /** See `MinTakesMost`; `beta` is a number or a scalar graph input. */
 export function minTakesMostRelevance(pool: Node, relevance: Value, beta: number | Value): Value {
-  const [margins, target] = pool.inputs as readonly [Value, Value];
+  const [margins, target] = twoOperands(pool);
   const stiffness = typeof beta === "number" ? scalarLike(margins, Math.min(beta, stiffest)) : beta;
   return apply(MinTakesMost, [margins, target, relevance, stiffness], pool.attributes);
 }

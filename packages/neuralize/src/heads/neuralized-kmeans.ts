@@ -1,5 +1,6 @@
 import { int } from "../graph/attributes.ts";
 import { apply, scalarLike } from "../graph/node.ts";
+import { threeOperands } from "../graph/operands.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
 import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
@@ -13,9 +14,6 @@ import { sub } from "../ops/sub.ts";
 import { reducedDistances } from "./distances.ts";
 import { perSampleLinear } from "./per-sample-linear.ts";
 
-const operands = ({ inputs }: Pick<Node, "inputs">): readonly [Value, Value, Value] =>
-  inputs as unknown as readonly [Value, Value, Value];
-
 function infer(draft: NodeDraft): readonly [TensorType] {
   const x = operandType(draft, 0);
   const centroids = operandType(draft, 1);
@@ -24,14 +22,14 @@ function infer(draft: NodeDraft): readonly [TensorType] {
 
 /** h_k = d_k − d_c from one distance product, O(N·K·D); the column of c itself is 0. */
 function lower(layer: Node): readonly Value[] {
-  const [x, centroids, target] = operands(layer);
+  const [x, centroids, target] = threeOperands(layer);
   const distances = reducedDistances(x, centroids);
   return [sub(distances, gatherElements(distances, unsqueeze(target, [1]), 1))];
 }
 
 /** ∂/∂x Σ g_k h_k = 2(Σ g_k)·μ_c − 2·gM: factorised, no weight table. */
 function back(layer: Node, [gradient]: readonly (Value | undefined)[], operand: number): Value | undefined {
-  const [, centroids, target] = operands(layer);
+  const [, centroids, target] = threeOperands(layer);
   if (gradient === undefined || operand !== 0) return undefined;
   const towards = mul(reduceSum(gradient, [1]), gather(centroids, target, 0));
   return mul(sub(towards, matMul(gradient, centroids)), scalarLike(gradient, 2));
@@ -39,7 +37,7 @@ function back(layer: Node, [gradient]: readonly (Value | undefined)[], operand: 
 
 /** W = 2(μ_c − M) [N, K, D] and b = ‖M‖² − ‖μ_c‖² [N, K], spelled out for rules that are not linear in the weights. */
 function explicit(layer: Node): Node {
-  const [x, centroids, target] = operands(layer);
+  const [x, centroids, target] = threeOperands(layer);
   const own = gather(centroids, target, 0);
   const weight = mul(sub(unsqueeze(own, [1]), centroids), scalarLike(x, 2));
   const bias = sub(squeeze(reduceSumSquare(centroids, [1]), [1]), reduceSumSquare(own, [1]));

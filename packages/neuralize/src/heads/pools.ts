@@ -1,5 +1,6 @@
 import { float, floatOf } from "../graph/attributes.ts";
 import { apply, scalarLike, typeOf } from "../graph/node.ts";
+import { twoOperands } from "../graph/operands.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
 import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
@@ -14,9 +15,6 @@ import { squeeze, unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
 import { againstAttribute, amongCompetitors, competitors, whereContrasted } from "./competitors.ts";
 
-const operands = ({ inputs }: Pick<Node, "inputs">): readonly [Value, Value] =>
-  inputs as unknown as readonly [Value, Value];
-
 function infer(draft: NodeDraft): readonly [TensorType] {
   const { type, shape } = operandType(draft, 0);
   return [{ type, shape: shape && [shape[0] ?? 1] }];
@@ -24,7 +22,7 @@ function infer(draft: NodeDraft): readonly [TensorType] {
 
 /** softmax_{k≠c}(−β h), [N, K], for β > 0: the weights of min-takes-most and of the gradient of LogMeanExp. */
 export function poolingWeights(pool: Node, stiffness: Value): Value {
-  const [margins, target] = operands(pool);
+  const [margins, target] = twoOperands(pool);
   const competing = amongCompetitors(pool, margins, target);
   // Shifted by the minimum first: −β·0 is 0 for every finite β, however stiff.
   const above = sub(competing, reduceMin(competing, [1]));
@@ -39,13 +37,13 @@ export const MinPool = operator({
   infer,
   vjp: (pool, [gradient], operand) => {
     if (gradient === undefined || operand !== 0) return undefined;
-    const competing = amongCompetitors(pool, ...operands(pool));
+    const competing = amongCompetitors(pool, ...twoOperands(pool));
     const taken = cast(firstAlong(competing, reduceMin(competing, [1]), [1]), typeOf(gradient).type);
-    return whereContrasted(pool, operands(pool)[1], mul(unsqueeze(gradient, [1]), taken));
+    return whereContrasted(pool, twoOperands(pool)[1], mul(unsqueeze(gradient, [1]), taken));
   },
   layers: () => ["MinPool"],
   lower: (pool) => {
-    const [margins, target] = operands(pool);
+    const [margins, target] = twoOperands(pool);
     return [whereContrasted(pool, target, squeeze(reduceMin(amongCompetitors(pool, margins, target), [1]), [1]))];
   },
 });
@@ -63,7 +61,7 @@ export const LogMeanExpPool = operator({
       ? mul(unsqueeze(gradient, [1]), poolingWeights(pool, scalarLike(gradient, -floatOf(pool, "beta", -1))))
       : undefined,
   lower: (pool) => {
-    const [margins, target] = operands(pool);
+    const [margins, target] = twoOperands(pool);
     const beta = scalarLike(margins, floatOf(pool, "beta", -1));
     const exponents = mul(amongCompetitors(pool, margins, target), beta);
     const count = reduceSum(cast(competitors(pool, margins, target), typeOf(margins).type), [1]);

@@ -166,3 +166,26 @@ test("columns 1000 standard deviations from the origin lose nothing that float32
   );
   await compare(modelOf(columns, centroidsFor(columns, 4, 5)), rows);
 });
+
+test("codes that float32 would confuse are told by their places", async () => {
+  const codes = [16777216, 16777217, 20240001];
+  const column: TableColumn = {
+    name: "zip",
+    kind: "category",
+    categories: codes.map(String),
+    codes,
+    weight: 1,
+    fill: 0,
+  };
+  const centroids = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  const { graph, head } = tableGraph(modelOf([column], centroids));
+  const { cluster } = await runGraph(compile(graph, { head }).graph, {
+    x: floats([0, 1, 2, Number.NaN], [4, 1]),
+    beta: floats([1], []),
+  });
+  expect(Array.from(cluster?.data ?? [], Number)).toEqual([0, 1, 2, 0]);
+});

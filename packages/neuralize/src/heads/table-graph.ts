@@ -7,6 +7,7 @@ import { mul } from "../ops/mul.ts";
 import { sub } from "../ops/sub.ts";
 import { pairwiseDistance } from "./distances.ts";
 import { imputation } from "./imputation.ts";
+import { inputCodes } from "./input-codes.ts";
 import type { KMeansGraph } from "./kmeans-graph.ts";
 import { oneHotEncoding } from "./one-hot-encoding.ts";
 import type { CategoryColumn, NumericColumn, TableColumn, TableModel } from "./table-model.ts";
@@ -15,7 +16,7 @@ type Indexed<C extends TableColumn> = { readonly column: C; readonly index: numb
 
 /**
  * The graph of a clustered table: raw rows `x` [N, columns] float32 in (dates in ms since 1970; a category as its
- * number: its code where the file holds codes, else its place in the model's list; NaN where a cell is missing),
+ * number, see `inputCodes`; NaN where a cell is missing),
  * encoded and measured against the centroids. Numeric columns come first inside, categories after them; relevance
  * finds its way back through the same nodes. The shift to the mean centroid is part of the scaling, in float64.
  */
@@ -75,7 +76,7 @@ function numericBlock(x: Value, columns: readonly Indexed<NumericColumn>[], shif
 }
 
 function categoryBlock(x: Value, { column, index }: Indexed<CategoryColumn>): Value {
-  const codes = column.codes ?? column.categories.map((_, j) => j);
+  const codes = inputCodes(column);
   const taken = widthOf(x) === 1 ? x : gather(x, constant(int64([index])), 1);
   const fill = column.fill === null ? undefined : codes[column.fill];
   const filled = fill === undefined ? taken : imputation(taken, constant(float32([fill])));
