@@ -1,5 +1,7 @@
 // Closed form and fitting: no engine, any browser or worker.
 
+export { fuseActivations } from "./canonizers/activations/fuse-activations.ts";
+export { fuseLayerNormalization } from "./canonizers/activations/fuse-layer-normalization.ts";
 export type { Canonized, Canonizer, CanonizerMatch } from "./canonizers/canonizer.ts";
 // Clusterings that others exported.
 export { clusteringCheck } from "./canonizers/clustering/check.ts";

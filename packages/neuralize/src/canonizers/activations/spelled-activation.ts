@@ -1,0 +1,45 @@
+import { string } from "../../graph/attributes.ts";
+import { apply } from "../../graph/node.ts";
+import { operator } from "../../graph/operator.ts";
+import { rewriteValues, withInputs } from "../../graph/rewrite.ts";
+import { elementwise } from "../../graph/shapes.ts";
+import type { Node, Value } from "../../graph/value.ts";
+import { relevance } from "../../relevance.ts";
+
+/** `value` with `replacement` in the place of `base`. */
+function substituted(value: Value, base: Value, replacement: Value): Value {
+  if (base === replacement) return value;
+  const current = rewriteValues([value], (node, inputs, original) => {
+    if (!original.inputs.includes(base)) return undefined;
+    return withInputs(
+      node,
+      inputs.map((each, i) => (original.inputs[i] === base ? replacement : each)),
+    ).values;
+  });
+  return current(value);
+}
+
+/**
+ * An elementwise function of x, written with several nodes in the user's file, as one layer: an Activation. It lowers
+ * to those very nodes, and its gradient is theirs.
+ * @param value the function's value; @param base what it is a function of.
+ * @param title how composites and `inspect` call it.
+ */
+export function spelledActivation(value: Value, base: Value, title: string): Value {
+  const spelled = ({ inputs: [x] }: Node): Value => substituted(value, base, x ?? base);
+  const Activation = operator({
+    type: title,
+    domain: "neuralize",
+    infer: elementwise(),
+    vjp: (node, [gradient]) => {
+      const [x] = node.inputs;
+      if (gradient === undefined || x === undefined) return undefined;
+      return relevance({ seeds: new Map([[spelled(node), gradient]]), to: [x], ruleOf: () => undefined })[0];
+    },
+    layers: () => ["Activation"],
+    lower: (node) => [spelled(node)],
+  });
+  const name = value.producer.kind === "node" ? (value.producer.name ?? value.producer.outputNames?.[0]) : undefined;
+  // Two functions of the same x are two layers: nodes are told apart by their attributes, not by their operator.
+  return apply(Activation, [base], { spelled: string(name ?? title) });
+}
