@@ -226,7 +226,7 @@ function tilings(draw: Draw): readonly OperatorCase[] {
     const kernel = Array.from({ length: rank }, () => draw.integer(1, 3 - Math.floor(rank / 3)));
     const sizes = kernel.map((size) => size * draw.integer(1, 2) + draw.integer(0, size - 1));
     const attributes = { kernel_shape: ints(kernel), strides: ints(kernel) };
-    return { operator: MaxPool, operands: [draw.data([2, 2, ...sizes])], attributes, precision };
+    return { operator: MaxPool, operands: [draw.data([2, 2, ...sizes])], attributes };
   });
 }
 
