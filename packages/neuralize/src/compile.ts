@@ -188,7 +188,7 @@ function explainedOutput(
   };
 }
 
-function onlyFloatingOutput({ outputs }: Graph): Value {
+export function onlyFloatingOutput({ outputs }: Graph): Value {
   const floating = Object.entries(outputs).filter(([, value]) => isFloating(typeOf(value).type));
   const [only, ...others] = floating.length > 0 ? floating : Object.entries(outputs);
   if (only === undefined || others.length > 0) throw outputNotChosen(Object.keys(outputs));

@@ -1,5 +1,28 @@
 // Closed form and fitting: no engine, any browser or worker.
 
+export type {
+  AttributeOptions,
+  Attribution,
+  Attributor,
+  AttributorOptions,
+  ConvergenceGap,
+  Explained,
+  ExplainedHead,
+  ExplainedOutput,
+  PropagatingOptions,
+  Relevance,
+  TargetChoice,
+} from "./attributors/attributor.ts";
+export type { Baseline } from "./attributors/baseline.ts";
+// Methods of attribution, on an engine.
+export { type GradientOptions, gradient } from "./attributors/gradient.ts";
+export { inputXGradient } from "./attributors/input-x-gradient.ts";
+export { type IntegratedGradientsOptions, integratedGradients } from "./attributors/integrated-gradients.ts";
+export { type LrpOptions, lrp } from "./attributors/lrp.ts";
+export { type OcclusionOptions, occlusion } from "./attributors/occlusion.ts";
+export { type ShapleyOptions, shapley } from "./attributors/shapley.ts";
+export { type SmoothGradOptions, smoothGrad } from "./attributors/smoothgrad.ts";
+export type { Sizes } from "./attributors/windows.ts";
 export { fuseActivations } from "./canonizers/activations/fuse-activations.ts";
 export { fuseLayerNormalization } from "./canonizers/activations/fuse-layer-normalization.ts";
 export type { Canonized, Canonizer, CanonizerMatch } from "./canonizers/canonizer.ts";

@@ -1,4 +1,4 @@
-import type { Pool } from "neuralize";
+import type { Pool, Sizes } from "neuralize";
 import { wrongCases } from "../errors/messages.ts";
 import { type Fields, type JsonPlace, jsonReader } from "../table/json-reader.ts";
 
@@ -21,9 +21,15 @@ export interface ReferenceCase {
   readonly method: string;
   readonly pool: Pool;
   readonly canonizers: readonly string[];
-  readonly seed: "output" | "one-hot" | "unknown";
+  readonly seed: string;
   /** As in the file, for `compositeFromJson`; undefined where the method needs none. */
   readonly composite: unknown;
+  /** Settings of integrated gradients and occlusion. */
+  readonly steps: number | undefined;
+  readonly baseline: number | undefined;
+  readonly window: Sizes | undefined;
+  readonly stride: Sizes | undefined;
+  readonly fill: number | undefined;
 }
 
 /** @throws WRONG_CASES with the place at fault, e.g. "cases[2].method" */
@@ -38,7 +44,6 @@ export function parseCases(text: string, title: string): CaseFile {
 }
 
 function readCase(fields: Fields): ReferenceCase {
-  const seed = fields.required("seed").text();
   return {
     name: fields.required("name").text(),
     expected: fields.required("expected").text(),
@@ -46,10 +51,18 @@ function readCase(fields: Fields): ReferenceCase {
     method: fields.required("method").text(),
     pool: readPool(fields.optional("pool")),
     canonizers: fields.optional("canonizers")?.array((place) => place.text()) ?? [],
-    seed: seed === "one-hot" || seed === "output" ? seed : "unknown",
+    seed: fields.required("seed").text(),
     composite: fields.optional("composite")?.json(),
+    steps: fields.optional("n_iter")?.atLeast(1),
+    baseline: fields.optional("baseline")?.number(),
+    window: readSizes(fields.optional("window")),
+    stride: readSizes(fields.optional("stride")),
+    fill: fields.optional("fill")?.number(),
   };
 }
+
+const readSizes = (place: JsonPlace | undefined): Sizes | undefined =>
+  Array.isArray(place?.json()) ? place.numbers() : place?.atLeast(1);
 
 function readPool(place: JsonPlace | undefined): Pool {
   if (place === undefined) return { kind: "min" };

@@ -1,14 +1,18 @@
 import {
+  type Attributor,
   type Canonizer,
-  compile,
   compositeFromJson,
   type Engine,
-  type EngineTensor,
-  encode,
   type Graph,
+  gradient,
+  inputXGradient,
+  integratedGradients,
   type KMeansHead,
+  lrp,
   type Model,
   mergeBatchNorm,
+  occlusion,
+  type Relevance,
   recogniseClusterings,
   standardCanonizers,
   type Value,
@@ -46,64 +50,82 @@ const nameOfInput = ({ producer }: Value): string => (producer.kind === "input" 
 /**
  * Explains the input on an engine as the case says.
  * @returns ‖R − R_ref‖ / ‖R_ref‖ over the whole batch; float64 norms of float32 relevance.
- * @throws NOT_SUPPORTED for a method that does not exist yet; WRONG_REFERENCE where shapes or targets do not fit;
- *   the errors of `compositeFromJson` and `compile`; ENGINE_FAILED.
+ * @throws NOT_SUPPORTED for a method that does not exist; WRONG_REFERENCE where shapes or targets do not fit; the errors
+ *   of `compositeFromJson` and `compile`; ENGINE_FAILED.
  */
 export async function checkCase({ model, reference, x, targets, expected }: Check, engine: Engine): Promise<number> {
   if (expected.shape.join() !== x.shape.join())
     throw wrongReference(
       `The expected relevance is [${expected.shape.join(", ")}] for an input of [${x.shape.join(", ")}]`,
     );
-  const { graph } = compile(model.graph, {
-    ...(model.head === undefined ? {} : { head: model.head, pool: reference.pool }),
-    initialRelevance: seedOf(reference),
-    composite: compositeOf(reference),
-    canonizers: canonizersOf(reference),
-    // No rule of a case takes its stiffness from an input.
-    beta: 1,
-    outputs: ["cluster", "target", "relevance"],
-  });
-  const session = await engine.load(encode(graph));
+  const attributor = attributorOf(model, reference, engine);
   try {
     const feed = { type: "float32", dims: x.shape, data: Float32Array.from(x.data) } as const;
-    const { cluster, target, relevance } = await session.run({ [model.input]: feed });
-    requireTargets(cluster ?? target, targets);
+    const { target, relevance } = await attributor.attribute(feed);
+    requireTargets(target, targets);
     return relativeError(relevance, expected);
   } finally {
-    await session.close();
+    await attributor.close();
   }
 }
 
-function seedOf({ seed }: ReferenceCase) {
-  if (seed === "unknown") throw notVerifiable("Its seed of relevance is not supported yet");
-  return seed;
+function attributorOf({ graph, head }: ReferenceModel, reference: ReferenceCase, engine: Engine): Attributor {
+  const { method, pool, steps, baseline, window, stride, fill } = reference;
+  const explained = head === undefined ? {} : { head, pool };
+  const canonizers = canonizersOf(reference);
+  if (method === "occlusion") {
+    if (reference.seed !== "one-hot x output") throw unknownSeed(reference);
+    return occlusion(engine, graph, explained, given({ window, stride, fill }));
+  }
+  const options = { canonizers, initialRelevance: seedOf(reference) } as const;
+  switch (method) {
+    case "lrp":
+      // No rule of a case takes its stiffness from an input.
+      return lrp(engine, graph, explained, { ...options, composite: () => compositeFromJson(reference.composite) });
+    case "gradient":
+      return gradient(engine, graph, explained, options);
+    case "input_x_gradient":
+      return inputXGradient(engine, graph, explained, options);
+    case "integrated_gradients":
+      return integratedGradients(engine, graph, explained, { ...options, ...given({ steps, baseline }) });
+    default:
+      throw notVerifiable(`Its method ${JSON.stringify(method)} is not supported`);
+  }
 }
 
-function compositeOf({ method, composite }: ReferenceCase) {
-  if (method === "gradient") return "gradient";
-  if (method !== "lrp") throw notVerifiable(`Its method ${JSON.stringify(method)} is not supported yet`);
-  return () => compositeFromJson(composite);
+/** What a case leaves out keeps its default. */
+const given = <T extends object>(settings: T) =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+const unknownSeed = ({ method, seed }: ReferenceCase) =>
+  notVerifiable(`Its seed ${JSON.stringify(seed)} is not supported for ${method}`);
+
+function seedOf(reference: ReferenceCase): "one-hot" | "output" {
+  const { seed } = reference;
+  if (seed !== "one-hot" && seed !== "output") throw unknownSeed(reference);
+  return seed;
 }
 
 function canonizersOf({ method, canonizers }: ReferenceCase): readonly Canonizer[] {
   const unknown = canonizers.find((name) => name !== "kmeans" && name !== mergeBatchNorm.name);
-  if (unknown !== undefined) throw notVerifiable(`Its canonizer ${JSON.stringify(unknown)} is not supported yet`);
+  if (unknown !== undefined) throw notVerifiable(`Its canonizer ${JSON.stringify(unknown)} is not supported`);
   if (method !== "lrp") return [];
   return standardCanonizers.filter(({ name }) => name !== mergeBatchNorm.name || canonizers.includes(name));
 }
 
-function requireTargets(cluster: EngineTensor | undefined, targets: readonly number[]): void {
-  const assigned = Array.from((cluster?.data ?? []) as ArrayLike<bigint>, Number);
-  if (assigned.length !== targets.length)
-    throw wrongReference(`There are ${targets.length} targets for ${assigned.length} rows`);
-  const row = assigned.findIndex((each, i) => each !== targets[i]);
-  if (row >= 0) throw wrongReference(`Row ${row} is in cluster ${assigned[row]}, but its target is ${targets[row]}`);
+function requireTargets(assigned: ArrayLike<number> | undefined, targets: readonly number[]): void {
+  const found = Array.from(assigned ?? []);
+  if (found.length !== targets.length)
+    throw wrongReference(`There are ${targets.length} targets for ${found.length} rows`);
+  const row = found.findIndex((each, i) => each !== targets[i]);
+  if (row >= 0) throw wrongReference(`Row ${row} is in cluster ${found[row]}, but its target is ${targets[row]}`);
 }
 
-function relativeError(relevance: EngineTensor | undefined, { shape, data }: NpyArray): number {
-  const actual = (relevance?.data ?? []) as ArrayLike<number>;
-  if (relevance?.dims.join() !== shape.join())
-    throw wrongReference(`The relevance is [${relevance?.dims.join(", ")}] where [${shape.join(", ")}] is expected`);
+function relativeError({ data: actual, dims }: Relevance, { shape, data }: NpyArray): number {
+  if (dims.join() !== shape.join())
+    throw wrongReference(`The relevance is [${dims.join(", ")}] where [${shape.join(", ")}] is expected`);
   let difference = 0;
   let norm = 0;
   for (let i = 0; i < data.length; i++) {

@@ -221,6 +221,53 @@ export const tooManyClusters = (clusters: number, distinct: number) =>
 export const emptyMatrix = (name: string, rows: number, columns: number) =>
   new NeuralizeError("EMPTY_MATRIX", `${name} is ${rows} × ${columns}: there is nothing to cluster.`);
 
+// Attributors
+
+/** Data that does not fit the model's input, or a model whose input attributors do not take. */
+export const wrongInput = (what: string) => new NeuralizeError("WRONG_INPUT", `The input does not fit: ${what}.`);
+
+/** A baseline of another shape than the rows. */
+export const wrongBaseline = (shape: string, row: string, rows: number) =>
+  new NeuralizeError(
+    "WRONG_INPUT",
+    `The baseline is ${shape}; it must be a number, one row ${row}, or one for each of the ${rows} rows.`,
+  );
+
+/** Initial relevance of another shape than the explained output. */
+export const wrongInitialRelevance = (shape: string, expected: string) =>
+  new NeuralizeError(
+    "WRONG_INPUT",
+    `The initial relevance is ${shape}; it must have the shape of what is explained, ${expected}.`,
+  );
+
+/** NaN or ±Infinity in a row of the input, or of something in its shape. */
+export const notFiniteInput = (name: string, row: number, place: number, value: number) =>
+  new NeuralizeError(
+    "NOT_FINITE",
+    `${name} holds ${value} in row ${row}, at place ${place} of the row (both from 0). Give finite numbers.`,
+  );
+
+/** Relevance that is no number. */
+export const relevanceNotFinite = (method: string, row: number, place: number, value: number) =>
+  new NeuralizeError(
+    "NOT_FINITE",
+    `The ${method} relevance of row ${row} is ${value} at place ${place} (both from 0): the network or a rule left the range of numbers. Check the scale of the input, or use a larger stabiliser (epsilon).`,
+  );
+
+/** An entry that an output does not have. */
+export const noSuchEntry = (output: string, target: number, entries: number) =>
+  new NeuralizeError(
+    "NO_SUCH_ENTRY",
+    `The output ${quoted(output)} has no entry ${target}; they are numbered from 0 to ${entries - 1}.`,
+  );
+
+/** A result whose first axis does not follow the rows. */
+export const noBatchAxis = (name: string, dims: readonly number[], rows: number) =>
+  new NeuralizeError(
+    "NO_BATCH_AXIS",
+    `${quoted(name)} is [${dims.join(", ")}] for ${rows} rows: its first axis does not belong to the rows. Name another tensor.`,
+  );
+
 /** A head whose number of clusters is not in the graph. */
 export const unknownClusterCount = () =>
   new NeuralizeError(

@@ -1,0 +1,67 @@
+import type { Composite } from "../composites/composite.ts";
+import type { Engine, Feed } from "../engine.ts";
+import { invalidOption, invalidStiffness } from "../errors/messages.ts";
+import type { Graph, Value } from "../graph/value.ts";
+import type { Attributor, Explained, PropagatingOptions } from "./attributor.ts";
+import { type ExplainedModel, explainedModel, type Prepared, rowPoints } from "./explained-model.ts";
+import { propagationOf } from "./explainer-graph.ts";
+import { outputs } from "./names.ts";
+import { runPoints } from "./run-points.ts";
+import { evidenceGraph } from "./score-graph.ts";
+import { singlePass } from "./single-pass.ts";
+
+export interface LrpOptions extends PropagatingOptions {
+  /** Rules, given the stiffness of min-takes-most. */
+  readonly composite: (beta: number | Value) => Composite;
+  /** Stiffness β ≥ 0; "auto" (default) is 1 / mean evidence of the rows of a call, for rules that read it. */
+  readonly beta?: number | "auto";
+  /** Where relevance is wanted; default: at the input. */
+  readonly to?: Value;
+}
+
+/** Layer-wise relevance propagation. Starts from the explained number itself unless told otherwise. MATH.md §3. */
+export function lrp(engine: Engine, graph: Graph, explained: Explained, options: LrpOptions): Attributor {
+  const model = explainedModel(engine, graph, explained, options, options.to);
+  const propagation = propagationOf(options, options.composite, "output");
+  const { beta = "auto", initialRelevance } = options;
+  if (typeof beta === "number" && !(beta >= 0)) throw invalidStiffness(beta);
+  return {
+    method: "lrp",
+    attribute: async (x, attributeOptions = {}) => {
+      const call = model.prepare(x, attributeOptions);
+      const { session } = await model.explainer(call, call.named === undefined ? "decided" : "given", propagation);
+      const reads = session.inputs.includes("beta");
+      const stiffness = reads ? (beta === "auto" ? await heuristicStiffness(model, call) : beta) : undefined;
+      const constants = stiffness === undefined ? {} : { beta: scalarFeed(stiffness) };
+      const attribution = await singlePass(model, call, {
+        method: "lrp",
+        propagation,
+        initial: initialRelevance,
+        constants,
+      });
+      return { ...attribution, ...(stiffness !== undefined && { beta: stiffness }) };
+    },
+    close: model.close,
+  };
+}
+
+const scalarFeed = (value: number): Feed => ({ type: "float32", dims: [], data: Float32Array.of(value) });
+
+/** NEON's heuristic, 1 / mean evidence of the assigned clusters against all others; ∞ where every row is a tie. MATH.md §1. */
+async function heuristicStiffness({ models }: ExplainedModel, call: Prepared): Promise<number> {
+  const { rows, subject, key, control } = call;
+  const { explained, graph } = subject;
+  if (explained.head === undefined)
+    throw invalidOption(
+      "beta",
+      "auto",
+      "a number where no k-means head is explained: there is no evidence to take it from",
+    );
+  const evidence = await models.get(`evidence ${key}`, () => evidenceGraph(graph, explained));
+  let sum = 0;
+  const { batch, signal } = control;
+  await runPoints(evidence, rows, rowPoints(call), { batch, signal }, (_, { floats }) => {
+    sum += floats(outputs.output)[0] ?? Number.NaN;
+  });
+  return sum > 0 ? rows.count / sum : Number.POSITIVE_INFINITY;
+}
