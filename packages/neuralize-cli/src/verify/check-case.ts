@@ -86,8 +86,10 @@ function attributorOf({ graph, head }: ReferenceModel, reference: ReferenceCase,
       return gradient(engine, graph, explained, options);
     case "input_x_gradient":
       return inputXGradient(engine, graph, explained, options);
-    case "integrated_gradients":
-      return integratedGradients(engine, graph, explained, { ...options, ...given({ steps, baseline }) });
+    case "integrated_gradients": {
+      const rules = reference.composite ? { composite: compositeFromJson(reference.composite) } : {};
+      return integratedGradients(engine, graph, explained, { ...options, ...rules, ...given({ steps, baseline }) });
+    }
     default:
       throw notVerifiable(`Its method ${JSON.stringify(method)} is not supported`);
   }
@@ -108,10 +110,10 @@ function seedOf(reference: ReferenceCase): "one-hot" | "output" {
   return seed;
 }
 
-function canonizersOf({ method, canonizers }: ReferenceCase): readonly Canonizer[] {
+function canonizersOf({ composite, canonizers }: ReferenceCase): readonly Canonizer[] {
   const unknown = canonizers.find((name) => name !== "kmeans" && name !== mergeBatchNorm.name);
   if (unknown !== undefined) throw notVerifiable(`Its canonizer ${JSON.stringify(unknown)} is not supported`);
-  if (method !== "lrp") return [];
+  if (!composite) return [];
   return standardCanonizers.filter(({ name }) => name !== mergeBatchNorm.name || canonizers.includes(name));
 }
 
