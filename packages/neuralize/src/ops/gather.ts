@@ -6,9 +6,10 @@ import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../grap
 import { signOfFirst } from "../graph/signs.ts";
 import { type DataType, int64, numbersOf } from "../graph/tensor.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import { add } from "./add.ts";
 import { alongAxis } from "./along-axis.ts";
 import { cast } from "./cast.ts";
-import { equal, or } from "./comparison.ts";
+import { equal } from "./comparison.ts";
 import { concat } from "./concat.ts";
 import { pad } from "./pad.ts";
 import { reshape } from "./reshape.ts";
@@ -48,10 +49,12 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
     return ungathered(gradient, known, size, axis);
   const flat = withFlatAxis(gradient, axis, rankOf(indices));
   if (known) return alongAxis(flat, selection(known, size, typeOf(gradient).type), axis);
-  const column = reshape(cast(indices, "int64"), integers([-1, 1]));
-  // An index that is not known may count from the end.
-  const taken = or(equal(column, row(range(size))), equal(column, row(range(size).map((place) => place - size))));
-  return alongAxis(flat, cast(taken, typeOf(gradient).type), axis);
+  // 32 bits, for GPUs do not compare 64.
+  const column = reshape(cast(indices, "int32"), integers([-1, 1]));
+  const { type } = typeOf(gradient);
+  // An index that is not known may count from the end. Not Or, which GPUs lack: never do both hold.
+  const at = (places: readonly number[]): Value => cast(equal(column, cast(row(places), "int32")), type);
+  return alongAxis(flat, add(at(range(size)), at(range(size).map((place) => place - size))), axis);
 }
 
 /** The 0/1 matrix [indices, size] with which an axis goes back to where its elements were taken from. */
