@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { imageReport, shapes } from "./fixtures/image-report.ts";
 import { embedReport } from "./src/embed.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -63,12 +64,14 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** `npm run dev` shows the fixture named by FIXTURE. */
+/** `npm run dev` shows the fixture named by FIXTURE: a table, "images", or a file with the data of a report. */
 function fixtureWhileDeveloping(): Plugin {
+  const { FIXTURE: name = "wine" } = process.env;
+  const file = name.includes("/") ? name : path(`fixtures/${name}.json`);
   return {
     name: "fixture-while-developing",
     apply: "serve",
     transformIndexHtml: (html) =>
-      embedReport(html, JSON.parse(readFileSync(path(`fixtures/${process.env.FIXTURE ?? "wine"}.json`), "utf8"))),
+      embedReport(html, name === "images" ? imageReport(shapes) : JSON.parse(readFileSync(file, "utf8"))),
   };
 }

@@ -1,66 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { embedReport } from "neuralize-viewer/embed";
-import type { ReportData } from "neuralize-viewer/report-data";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { readFixture } from "../../packages/viewer/fixtures/read-fixture.ts";
-import { launchChromium } from "./chromium.ts";
+import { reportPages } from "./report-pages.ts";
 
-const viewer = fileURLToPath(new URL("../../packages/viewer", import.meta.url));
-
-let browser: Browser;
-let folder: string;
-let template: string;
-/** Whatever a page complained about or asked a network for. */
-let complaints: string[];
-let requests: string[];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "report-page-"));
-  const environment = process.env.NODE_ENV;
-  await build({
-    root: viewer,
-    logLevel: "error",
-    mode: "production",
-    build: { outDir: join(folder, "dist"), emptyOutDir: true },
-  });
-  process.env.NODE_ENV = environment;
-  template = await readFile(join(folder, "dist", "index.html"), "utf8");
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  expect(complaints).toEqual([]);
-  expect(
-    requests.filter((url) => !url.startsWith("file:") && !url.startsWith("blob:") && !url.startsWith("data:")),
-  ).toEqual([]);
-});
-
-async function open(data: ReportData, fragment = "", options: BrowserContextOptions = {}): Promise<Page> {
-  const file = join(folder, `${Math.random().toString(36).slice(2)}.html`);
-  await writeFile(file, embedReport(template, data));
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage();
-  complaints = [];
-  requests = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("dialog", (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.goto(`${pathToFileURL(file).href}${fragment}`);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
+const reports = reportPages();
+const { open } = reports;
 
 const waterfall = (page: Page) => page.locator("svg[aria-label^='Waterfall']");
 /** Signed figures of a waterfall's description: its bars, then the evidence. */
@@ -73,30 +18,6 @@ async function bars(page: Page): Promise<{ readonly relevance: readonly number[]
 }
 const explained = (page: Page) => page.locator("#explained-row").textContent();
 const fragment = (page: Page) => page.evaluate(() => window.location.hash);
-
-test("the page is one small file that forbids itself everything else", async () => {
-  expect(template.length).toBeLessThan(400_000);
-  expect(template).not.toMatch(/<(?:script|link|img)[^>]+(?:src|href)="(?!data:)/);
-  const page = await open(readFixture("wine"));
-  const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
-  expect(policy).toContain("default-src 'none'");
-  expect(policy).toMatch(/script-src 'sha256-[^']+'(?:;|$)/);
-  // A script that came with data would not run, and no request would leave.
-  const ran = await page.evaluate(async () => {
-    const script = document.createElement("script");
-    script.textContent = "window.ran = true";
-    document.body.append(script);
-    const fetched = await fetch("https://example.com").then(
-      () => true,
-      () => false,
-    );
-    return "ran" in window || fetched;
-  });
-  expect(ran).toBe(false);
-  expect(complaints.every((text) => /Content Security Policy|Fetch API cannot load/.test(text))).toBe(true);
-  complaints = [];
-  requests = requests.filter((url) => url !== "https://example.com/");
-});
 
 test("opens with one sentence per cluster, and ends with how it was made", async () => {
   const data = readFixture("wine");
@@ -146,7 +67,7 @@ test("names from data are text, never markup", async () => {
 
 test("tells that only some rows are embedded", async () => {
   const page = await open(readFixture("penguins"));
-  expect(await page.getByText("The page holds 240 of the file’s 344 rows").count()).toBe(1);
+  expect(await page.getByText("The page holds 240 of the 344 rows").count()).toBe(1);
 });
 
 test("the bars of the waterfall sum to the evidence, drawn as they are described", async () => {
@@ -220,7 +141,7 @@ test("a fragment restores row, competitor and stiffness; nonsense does no harm",
     window.location.hash = "#row=12345&against=77&beta=x";
   });
   await expect.poll(() => page.locator(".contrast select").inputValue()).toBe("runner-up");
-  expect(complaints).toEqual([]);
+  expect(reports.complaints).toEqual([]);
 });
 
 test("another competitor is another explanation, and all of them another still", async () => {
@@ -422,14 +343,4 @@ test("one cluster alone is shown without explanations", async () => {
   const page = await open(data, "#row=3");
   expect(await page.locator("main").textContent()).toContain("nothing to contrast");
   expect(await page.locator("footer").count()).toBe(1);
-});
-
-test("a template without data says so", async () => {
-  const file = join(folder, "empty.html");
-  await writeFile(file, template);
-  const page = await browser.newPage();
-  complaints = [];
-  requests = [];
-  await page.goto(pathToFileURL(file).href);
-  expect(await page.locator("main").textContent()).toContain("holds no report yet");
 });

@@ -1,0 +1,57 @@
+import type { RelevanceMap, ReportImage } from "../image-report-data.ts";
+import type { Whereabouts } from "../relevance/whereabouts.ts";
+import { formatShare } from "../text/numbers.ts";
+import type { Phrase } from "../text/phrase.ts";
+import { isNearTie } from "./near-tie.ts";
+
+/** What is smaller than this share of the other side is little, and what is smaller than that is some. */
+const little = 0.1;
+const some = 0.5;
+
+/** The cluster that a map contrasts with: the nearest one where it is all of them. */
+export const competitorOf = (image: ReportImage, { against }: Pick<RelevanceMap, "against">): number =>
+  against === "all" ? image.runnerUp : against;
+
+/**
+ * Why an image is in its cluster, in one sentence generated from the signed numbers of a map: what of the picture
+ * speaks for it, where that lies (once the map has been decoded), and how much speaks against.
+ */
+export function imageSentence(
+  image: ReportImage,
+  map: RelevanceMap,
+  where: Whereabouts | undefined,
+  meanEvidence: number,
+): readonly Phrase[] {
+  const own: Phrase = { cluster: image.target };
+  const other: Phrase = { cluster: competitorOf(image, map) };
+  if (map.evidence === 0) {
+    return ["It lies exactly as near to cluster ", other, " as to ", own, "; ", ...sides(map), "."];
+  }
+  const beginning: readonly Phrase[] = isNearTie(map.evidence, meanEvidence)
+    ? ["It is nearly a tie between cluster ", own, " and ", other]
+    : map.evidence < 0
+      ? ["It lies nearer to cluster ", other, " than to ", own]
+      : ["It is in cluster ", own, ...(map.against === "all" ? [" rather than any other"] : [" rather than ", other])];
+  return [...beginning, ...location(map, where), "; ", ...sides(map), "."];
+}
+
+function location({ positive }: RelevanceMap, where: Whereabouts | undefined): readonly Phrase[] {
+  if (where === undefined || positive === 0) return [];
+  const place = where.place === undefined ? ", here and there" : `, first of all ${where.place}`;
+  return [
+    ": half of what speaks ",
+    { words: "for", sign: "for" },
+    ` it lies on ${formatShare(where.halfOn)} of the picture${place}`,
+  ];
+}
+
+/** How much speaks against, beside what speaks for. */
+function sides({ positive, negative }: RelevanceMap): readonly Phrase[] {
+  const against: Phrase = { words: "against", sign: "against" };
+  const size = -negative;
+  if (positive === 0) return [`nothing speaks for it${size === 0 ? " or " : ", only "}`, against, " it"];
+  if (size >= positive) return ["more speaks ", against, " it than for it"];
+  const amount =
+    size === 0 ? "nothing" : size < little * positive ? "little" : size < some * positive ? "some" : "much";
+  return [`${amount} speaks `, against, " it"];
+}
