@@ -1,4 +1,5 @@
 import { notDifferentiable } from "./errors/messages.ts";
+import { isQuantised } from "./errors/remedies.ts";
 import { dependsOnInput } from "./graph/constancy.ts";
 import { node as makeNode, nameOf, outputOf, typeOf, withOrigin } from "./graph/node.ts";
 import { shapeOf } from "./graph/shapes.ts";
@@ -60,7 +61,8 @@ export function relevance({ seeds, to, ruleOf, prune = true }: RelevanceRequest)
         carries.has(value) &&
         (rule?.kind === "direct" || ofCodes || isFloating(typeOf(value).type)),
     );
-    if (!wanted.some(Boolean)) continue;
+    // Integers that stand for fractions are no end of the way but an obstacle.
+    if (!wanted.some(Boolean) && !isQuantised(node.operator)) continue;
     if (rule === undefined && node.operator.vjp === undefined) {
       refused = true;
       continue;

@@ -1,4 +1,4 @@
-import { operatorName, remedyFor } from "./errors/remedies.ts";
+import { isQuantised, operatorName, remedyFor } from "./errors/remedies.ts";
 import { nameOf, typeOf } from "./graph/node.ts";
 import { isFloating } from "./graph/tensor.ts";
 import { dependents, topologicalOrder } from "./graph/topology.ts";
@@ -32,7 +32,10 @@ export function unsupportedNodes(
       if (!node.values.some((value) => reached.has(value) && carries.has(value))) return false;
       const rule = ruleOf(node);
       // As in the walk itself: a rule may hand relevance to codes, and what only moves them hands it on.
-      const any = rule?.kind === "direct" || node.values.some((value) => reached.has(value) && !floats(value));
+      const any =
+        rule?.kind === "direct" ||
+        isQuantised(node.operator) ||
+        node.values.some((value) => reached.has(value) && !floats(value));
       const wanted = node.inputs.filter((value) => value !== undefined && carries.has(value) && (any || floats(value)));
       for (const value of wanted) if (value !== undefined) reached.add(value);
       return wanted.length > 0 && rule === undefined && node.operator.vjp === undefined;

@@ -276,16 +276,20 @@ export const unknownClusterCount = () =>
   );
 
 /** The runtime refused to load or run a model. */
-export const engineFailed = (what: string, cause: unknown) =>
-  new NeuralizeError(
-    "ENGINE_FAILED",
-    `The engine could not ${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { cause },
-  );
+export const engineFailed = (what: string, cause: unknown) => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const missing = /not find an implementation|NOT_IMPLEMENTED/.test(reason)
+    ? " It has no such operator, or not for this element type: use the model in float32, or another engine."
+    : "";
+  return new NeuralizeError("ENGINE_FAILED", `The engine could not ${what}: ${reason}${missing}`, { cause });
+};
 
 /** Relevance was asked for at a value that the explained output does not depend on. */
 export const missingInput = (name: string) =>
-  new NeuralizeError("NO_RELEVANCE", `No relevance arrives at "${name}": the clustering does not depend on it.`);
+  new NeuralizeError(
+    "NO_RELEVANCE",
+    `No relevance arrives at ${quoted(name)}: what is explained does not depend on it, or only through integers (indices, comparisons), which relevance does not follow.`,
+  );
 
 /** A graph in which no clustering was recognised: what was looked for, what came near, what the graph ends in. */
 export const nothingRecognised = (

@@ -113,13 +113,14 @@ const roundTiesToEven = (value: number): number => {
   return value - below > 0.5 || (value - below === 0.5 && below % 2 === 1) ? below + 1 : below;
 };
 
-/** Bits of the nearest binary16; what is too large becomes infinite. */
+/** Bits of the nearest binary16; what is too large becomes infinite, what is not 0 does not become 0. */
 function halfFromNumber(value: number): number {
   if (Number.isNaN(value)) return 0x7e00;
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
   // 2⁻¹⁴ is the smallest normal number; below it the step stays 2⁻²⁴. A fraction that rounds up to 1024 carries over.
-  if (size < 2 ** -14) return sign | roundTiesToEven(size * 2 ** 24);
+  // A stabilizer that is not 0 must not become 0.
+  if (size < 2 ** -14) return sign | Math.max(size > 0 ? 1 : 0, roundTiesToEven(size * 2 ** 24));
   if (size >= 65520) return sign | 0x7c00;
   const exponent = Math.floor(Math.log2(size));
   return sign | (((exponent + 15) << 10) + roundTiesToEven((size / 2 ** exponent - 1) * 1024));

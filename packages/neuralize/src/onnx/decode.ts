@@ -10,7 +10,7 @@ import {
   sparseInitializers,
 } from "../errors/messages.ts";
 import { quoted } from "../errors/printable.ts";
-import { constant, input, node, typeOf } from "../graph/node.ts";
+import { input, node, typeOf } from "../graph/node.ts";
 import { mixedOperands } from "../graph/operand-types.ts";
 import { float32, int64, strings, type Tensor } from "../graph/tensor.ts";
 import type { Attributes, Graph, Node, Operator, TensorType, Value } from "../graph/value.ts";
@@ -33,6 +33,7 @@ import { domainOf, versionsOf } from "./opsets.ts";
 import { describe, orderNodes } from "./order-nodes.ts";
 import { refuseUnreadable } from "./unreadable.ts";
 import { upgrade } from "./upgrade.ts";
+import { widenedAttributes, widenedConstant, widenedType } from "./widen.ts";
 
 /** A model file as a graph. */
 export interface Model {
@@ -52,7 +53,7 @@ export interface DecodeOptions {
 
 /**
  * Reads an ONNX file: opset 7 and newer, brought to one form; model-local functions inlined; initializers views of
- * `bytes` where they are stored raw. What the file declares of types and shapes is held against what follows from its
+ * `bytes` where they are stored raw. Models in float16 or bfloat16 are computed in float32, inputs and outputs included. What the file declares of types and shapes is held against what follows from its
  * inputs and operators.
  * @throws NeuralizeError NOT_A_MODEL, MALFORMED_MODEL, TOO_LARGE, UNSUPPORTED_OPSET, UNSUPPORTED_OPERATOR,
  *   UNSUPPORTED_ATTRIBUTE, UNSUPPORTED_INITIALIZER, UNSUPPORTED_DATA_TYPE, NOT_A_TENSOR, TYPE_MISMATCH, SHAPE_MISMATCH.
@@ -66,7 +67,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Model {
 
 // What a file's structure may take in memory as objects, and how deep its messages may lie in each other (TypeProto and
 // GraphProto can hold themselves). A network of 10⁵ nodes takes 10⁸ bytes and 10 levels.
-const limits = { cost: 2 ** 31, depth: 64 };
+const limits = { cost: 2 ** 29, depth: 64 };
 
 function parse(bytes: Uint8Array): ModelProto {
   // A plain view: Node's Buffer is a Uint8Array whose slice() does not copy.
@@ -75,7 +76,7 @@ function parse(bytes: Uint8Array): ModelProto {
   if (cost > limits.cost)
     throw dataTooLarge("The structure of the model", cost, "bytes in memory or more", limits.cost);
   if (depth > limits.depth) throw malformedModel(`its parts lie more than ${limits.depth} deep in each other`);
-  return readable(() => fromBinary(ModelProtoSchema, view));
+  return readable(() => fromBinary(ModelProtoSchema, view, { readUnknownFields: false }));
 }
 
 function readable<T>(read: () => T): T {
@@ -97,12 +98,12 @@ function decodeGraph(graph: GraphProto, proto: ModelProto, options: DecodeOption
   const values = new Map<string, Value>();
   const define = (name: string, value: Value): void => {
     if (values.has(name)) throw malformedModel(`the name ${quoted(name)} is defined twice`);
-    requireDeclared(typeOf(value), declaredType(context.declared.get(name), name, "value"), name);
+    requireDeclared(typeOf(value), declaredHere(context.declared.get(name), name, "value"), name);
     values.set(name, value);
   };
   for (const tensor of graph.initializer) {
     requireName(tensor.name, "initializer");
-    define(tensor.name, constant(decodeTensor(tensor, options.externalData), tensor.name));
+    define(tensor.name, widenedConstant(decodeTensor(tensor, options.externalData), tensor.name));
   }
   const inputs = decodeInputs(graph, values);
   for (const value of inputs) if (value.producer.kind === "input") define(value.producer.name, value);
@@ -136,6 +137,12 @@ function decodeGraph(graph: GraphProto, proto: ModelProto, options: DecodeOption
   };
 }
 
+/** What the file declares, in the types that are computed with. */
+function declaredHere(type: TypeProto | undefined, name: string, role: string): TensorType | undefined {
+  const declared = declaredType(type, name, role);
+  return declared && widenedType(declared);
+}
+
 function requireName(name: string, role: string): void {
   if (name === "") throw malformedModel(`it has an ${role} without a name`);
 }
@@ -151,7 +158,7 @@ function decodeInputs(graph: GraphProto, initializers: ReadonlyMap<string, Value
     requireName(name, "input");
     if (names.has(name)) throw malformedModel(`it lists the input ${quoted(name)} twice`);
     names.add(name);
-    const declared = declaredType(type, name, "input");
+    const declared = declaredHere(type, name, "input");
     const initializer = initializers.get(name);
     if (initializer !== undefined) {
       requireDeclared(typeOf(initializer), declared, name);
@@ -169,7 +176,7 @@ function decodeOutputs(graph: GraphProto): ReadonlyMap<string, TensorType | unde
   for (const { name, type } of graph.output) {
     requireName(name, "output");
     if (declared.has(name)) throw malformedModel(`it lists the output ${quoted(name)} twice`);
-    declared.set(name, declaredType(type, name, "output"));
+    declared.set(name, declaredHere(type, name, "output"));
   }
   if (declared.size === 0) throw malformedModel("it has no outputs");
   return declared;
@@ -199,8 +206,9 @@ function decodeNode(
   if (domain === "" && opset === undefined) throw missingOpset(describe(proto));
   const names = { ...(proto.name !== "" && { name: proto.name }), outputNames: proto.output };
   try {
-    const attributes = decodeAttributes(proto.attribute, context.external);
-    if (domain === "" && proto.opType === "Constant") return [constant(constantValue(attributes), proto.output[0])];
+    const raw = decodeAttributes(proto.attribute, context.external);
+    if (domain === "" && proto.opType === "Constant") return [widenedConstant(constantValue(raw), proto.output[0])];
+    const attributes = domain === "" ? widenedAttributes(proto.opType, raw) : raw;
     const convert: MachineLearningImport | undefined = machineLearningImports.get(keyOf(domain, proto.opType));
     if (convert !== undefined) return convert({ inputs, attributes, names });
     const written = { operator: proto.opType, inputs, attributes, names };
@@ -208,7 +216,7 @@ function decodeNode(
     if (!("operator" in upgraded)) return upgraded;
     const definition = context.known.get(keyOf(domain, upgraded.operator));
     if (definition !== undefined) return sound(node(definition, upgraded.inputs, upgraded.attributes, names));
-    const declared = proto.output.map((name) => declaredType(context.declared.get(name), name, "value"));
+    const declared = proto.output.map((name) => declaredHere(context.declared.get(name), name, "value"));
     const version = upgraded === written ? opset : undefined;
     return sound(
       node(opaque(upgraded.operator, domain, declared, version), upgraded.inputs, upgraded.attributes, names),

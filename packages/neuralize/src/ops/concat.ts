@@ -19,19 +19,32 @@ function infer(draft: NodeDraft): readonly [TensorType] {
   return [{ type: first.type, shape, ...(known !== undefined && shape.length === 1 && { integers: known }) }];
 }
 
+/** Where each operand begins along the axis, and where the last ends; NaN behind a size that is not known. */
+function placesOf(node: Node, axis: number): readonly number[] {
+  const known = places.get(node);
+  if (known !== undefined) return known;
+  let end = 0;
+  const ends = node.inputs.map((value) => {
+    const size = value && shapeOf(value)?.[axis];
+    end += typeof size === "number" ? size : Number.NaN;
+    return end;
+  });
+  places.set(node, [0, ...ends]);
+  return [0, ...ends];
+}
+
+// Every operand asks, and there may be thousands.
+const places = new WeakMap<Node, readonly number[]>();
+
 /** The slice of the gradient that belongs to one operand; its neighbours' sizes must be known. */
 function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: number): Value | undefined {
   if (gradient === undefined) return undefined;
   const axis = positiveAxis(intOf(node, "axis", 0), rankOf(gradient));
-  const sizes = node.inputs.map((value) => value && shapeOf(value)?.[axis]);
-  const before = sizes
-    .slice(0, operand)
-    .reduce<number>((sum, size) => sum + (typeof size === "number" ? size : Number.NaN), 0);
-  const own = sizes[operand];
-  if (Number.isNaN(before) || typeof own !== "number") {
+  const [from, to] = placesOf(node, axis).slice(operand, operand + 2);
+  if (from === undefined || to === undefined || Number.isNaN(to)) {
     throw shapeMismatch(nameOf(node), "the sizes of its inputs along its axis must be known for the way back");
   }
-  return slice(gradient, [before], [before + own], [axis]);
+  return slice(gradient, [from], [to], [axis]);
 }
 
 export const Concat = operator({

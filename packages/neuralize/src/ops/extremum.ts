@@ -1,10 +1,14 @@
-import { apply, scalarLike } from "../graph/node.ts";
+import { dataTooLarge } from "../errors/messages.ts";
+import { apply, nameOf, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { elementwise } from "../graph/shapes.ts";
 import { signOfMax, signOfMin } from "../graph/signs.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { greaterOrEqual, lessOrEqual } from "./comparison.ts";
 import { where } from "./where.ts";
+
+// Every operand is compared with all others.
+const mostOperands = 256;
 
 // The gradient goes to the first operand that attains the extremum.
 const first =
@@ -13,6 +17,8 @@ const first =
     const operands = node.inputs.filter((value): value is Value => value !== undefined);
     const own = operands[operand];
     if (gradient === undefined || own === undefined || operands.length === 1) return gradient;
+    if (operands.length > mostOperands)
+      throw dataTooLarge(`The gradient of ${nameOf(node)}`, operands.length, "operands", mostOperands);
     const before = operands.slice(0, operand);
     const after = operands.slice(operand + 1);
     const zero = scalarLike(gradient, 0);

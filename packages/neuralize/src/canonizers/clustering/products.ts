@@ -125,8 +125,12 @@ const gemm: Rule = (node, read) => {
   ];
 };
 
+// Points, their norm and a column of ones are three; every part is held against every form of every other.
+const mostParts = 16;
+
 /** Columns beside the points: their norms, and constants. */
 const concat: Rule = (node, read) => {
+  if (node.inputs.length > mostParts) return [];
   const axisAttribute = intOf(node, "axis", 0);
   return [
     node.inputs.flatMap(read).flatMap((form): Form[] => {
