@@ -6,26 +6,30 @@ import type { Node, Value } from "./value.ts";
  */
 export function topologicalOrder(outputs: Iterable<Value>): readonly Node[] {
   const order: Node[] = [];
-  const state = new Map<Node, "open" | "done">();
+  const seen = new Set<Node>();
+  // The way from an output to the node that is looked at, and which input of each node is next.
   const stack: Node[] = [];
+  const next: number[] = [];
+  const enter = ({ producer }: Value): void => {
+    if (producer.kind !== "node" || seen.has(producer)) return;
+    seen.add(producer);
+    stack.push(producer);
+    next.push(0);
+  };
   for (const output of outputs) {
-    if (output.producer.kind === "node") stack.push(output.producer);
-    while (stack.length > 0) {
-      const node = stack[stack.length - 1] as Node;
-      const seen = state.get(node);
-      if (seen === undefined) {
-        state.set(node, "open");
-        for (let i = node.inputs.length - 1; i >= 0; i--) {
-          const producer = node.inputs[i]?.producer;
-          if (producer?.kind === "node" && state.get(producer) === undefined) stack.push(producer);
-        }
+    enter(output);
+    for (let top = stack.length - 1; top >= 0; top = stack.length - 1) {
+      const node = stack[top] as Node;
+      const index = next[top] as number;
+      if (index === node.inputs.length) {
+        stack.pop();
+        next.pop();
+        order.push(node);
         continue;
       }
-      stack.pop();
-      if (seen === "open") {
-        state.set(node, "done");
-        order.push(node);
-      }
+      next[top] = index + 1;
+      const value = node.inputs[index];
+      if (value !== undefined) enter(value);
     }
   }
   return order;
