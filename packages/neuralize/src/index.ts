@@ -94,7 +94,7 @@ export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } fr
 export { type SilhouetteOptions, silhouette } from "./fit/silhouette.ts";
 export { checkGraph } from "./graph/check.ts";
 export { dependsOnInput } from "./graph/constancy.ts";
-export { nameOf, typeOf } from "./graph/node.ts";
+export { input, nameOf, typeOf } from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
 export { type DataType, numbersOf, type Tensor } from "./graph/tensor.ts";
 export { topologicalOrder } from "./graph/topology.ts";
@@ -118,6 +118,7 @@ export {
 } from "./heads/closed-form/explain-kmeans.ts";
 export { type NeuralizedWeights, neuralizedWeights } from "./heads/closed-form/neuralized-weights.ts";
 export { type PairwiseMargin, pairwiseMargin } from "./heads/closed-form/pairwise-margin.ts";
+export { averagedFeatures, featureKMeans } from "./heads/feature-kmeans.ts";
 export { inputCodes } from "./heads/input-codes.ts";
 export { type KMeansGraph, kmeansGraph as kmeans } from "./heads/kmeans-graph.ts";
 export { lower } from "./heads/lower.ts";

@@ -1,9 +1,12 @@
 import { Command, Option } from "commander";
+import { isPicturePath } from "../images/folder/picture-path.ts";
 import { formats } from "../table/explanation-writer.ts";
 import { version } from "../version.ts";
 import { type CompileOptions, compileModel } from "./compile.ts";
 import { type ExplainOptions, explain } from "./explain.ts";
+import type { ExplainImagesOptions } from "./explain-images.ts";
 import { type FitOptions, fit } from "./fit.ts";
+import { checkKindOfOptions, withImageOptions } from "./image-options.ts";
 import { inspect } from "./inspect.ts";
 import { clusterNumbers, clusterTarget, place, stiffness, withTableOptions } from "./table-options.ts";
 import { type VerifyOptions, verify } from "./verify.ts";
@@ -30,11 +33,11 @@ export function neuralizeCommand(): Command {
     .showHelpAfterError("(add --help for all options)")
     .exitOverride();
 
-  contrast(withTableOptions(program.command("explain <table>")))
-    .description("explain every row of a CSV, Parquet or JSON table: files and a report")
+  withImageOptions(contrast(withTableOptions(program.command("explain <what>"))))
+    .description("explain every row of a CSV, Parquet or JSON table, or every picture of a folder: files and a report")
     .requiredOption("-o, --out <folder>", "where the files go", place)
     .option("--clusters <column>", "a clustering that is there: a column of labels; centroids are the group means")
-    .option("--model <file>", "a saved model.json, or an ONNX pipeline with a k-means inside")
+    .option("--model <file>", "a saved model.json, or an ONNX model with a k-means inside")
     .option("--centroids <file>", "own centroids: CSV, JSON or .npy; say their space with --scale")
     .option(
       "--beta <number>",
@@ -45,8 +48,18 @@ export function neuralizeCommand(): Command {
     .addOption(format())
     .option("--json", "print the summary as JSON")
     .option("--open", "open the report")
-    .addHelpText("after", "\nExample:\n  neuralize explain customers.csv -k 2..10 --id customer_no -o out/")
-    .action((table: string, options: ExplainOptions) => explain(table, options, commandLine()));
+    .addHelpText(
+      "after",
+      "\nExamples:\n  neuralize explain customers.csv -k 2..10 --id customer_no -o out/\n  neuralize explain photos/ --extractor mobilenetv2.onnx --preprocess imagenet -k 8 -o out/",
+    )
+    .action(async (path: string, options: ExplainImagesOptions, command: Command) => {
+      const pictures = isPicturePath(path);
+      checkKindOfOptions(command, pictures);
+      if (!pictures) return explain(path, options satisfies ExplainOptions, commandLine());
+      // The image decoder is loaded where there are pictures only.
+      const { explainImages } = await import("./explain-images.ts");
+      return explainImages(path, options, commandLine());
+    });
 
   withTableOptions(program.command("fit <table>"))
     .description("fit k-means on a table and save the model")

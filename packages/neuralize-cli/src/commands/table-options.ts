@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { EngineName } from "../engines/open-engine.ts";
-import type { ClusterCount } from "../model/fit-table.ts";
+import type { ClusterCount } from "../model/fit-points.ts";
 import type { Scaling } from "../table/encoding.ts";
 import type { MissingCells } from "../table/profile-table.ts";
 

@@ -441,3 +441,41 @@ export const noImages = (
 /** A folder with more than is explained at once. */
 export const tooManyFiles = (folder: string, most: number, what: string) =>
   new NeuralizeError("TOO_LARGE", `${folder} holds more than ${most} ${what}. Explain it part by part.`);
+
+// Explaining pictures
+
+/** A tensor that the network does not have, or several that could be meant. */
+export const noEmbedding = (title: string, what: string, outputs: readonly string[]) =>
+  new NeuralizeError(
+    "NO_EMBEDDING",
+    `${title}: ${what}. Name a tensor with --embedding; its outputs are ${list(outputs)}.`,
+  );
+
+/** A tensor that is no list of features. */
+export const wrongEmbedding = (title: string, name: string, shown: string) =>
+  new NeuralizeError(
+    "WRONG_EMBEDDING",
+    `${title}: "${name}" is ${shown}, where float32 [N, D] or spatial maps [N, C, H, W] are expected. Name another tensor with --embedding.`,
+  );
+
+/** Not a single picture of a run could be used. */
+export const noPictureLeft = (title: string, skipped: readonly { readonly file: string; readonly reason: string }[]) =>
+  new NeuralizeError(
+    "NO_IMAGES",
+    [
+      `None of the pictures of ${title} could be used:`,
+      ...skipped.slice(0, 12).map(({ file, reason }) => `  ${file}: ${reason}`),
+      ...(skipped.length > 12 ? [`  and ${skipped.length - 12} more`] : []),
+    ].join("\n"),
+  );
+
+/** More features than fit into memory at once. */
+export const tooManyFeatures = (pictures: number, dimensions: number, most: number) =>
+  new NeuralizeError(
+    "TOO_LARGE",
+    `${pictures} pictures with ${dimensions} features each are more than the ${most} numbers that are clustered at once. Explain the folder part by part, or name a smaller tensor with --embedding.`,
+  );
+
+/** A saved model of pictures whose network is not the one that it was saved with. */
+export const wrongExtractor = (title: string, what: string) =>
+  new NeuralizeError("WRONG_EXTRACTOR", `${title}: ${what}. Keep model.json and extractor.onnx of a run together.`);

@@ -1,4 +1,5 @@
 import { beginWholeFile, type WholeFile } from "./whole-file.ts";
+import { beginWholeFolder, type WholeFolder } from "./whole-folder.ts";
 
 /** Begins a file, as `beginWholeFile` does. */
 export type BeginFile = (path: string) => WholeFile;
@@ -7,6 +8,8 @@ export type BeginFile = (path: string) => WholeFile;
 export interface FileSet {
   /** Begins a file whose `commit` waits for that of the set. @throws CANNOT_WRITE */
   readonly begin: BeginFile;
+  /** Begins a folder of files; it gets its name with the set. @throws CANNOT_WRITE */
+  readonly beginFolder: (path: string) => Pick<WholeFolder, "write">;
   /** A file at once. @throws DISK_FULL, CANNOT_WRITE */
   readonly write: (path: string, content: Uint8Array | string) => void;
   /** Gives all files their names. @throws DISK_FULL, CANNOT_WRITE; files without a name yet are then discarded. */
@@ -17,7 +20,7 @@ export interface FileSet {
 
 /** An empty set; `discard` it when anything fails before `commit`. */
 export function fileSet(): FileSet {
-  const files: WholeFile[] = [];
+  const files: Pick<WholeFile, "commit" | "discard">[] = [];
   const begin = (path: string): WholeFile => {
     const file = beginWholeFile(path);
     files.push(file);
@@ -25,6 +28,11 @@ export function fileSet(): FileSet {
   };
   return {
     begin,
+    beginFolder: (path) => {
+      const folder = beginWholeFolder(path);
+      files.push(folder);
+      return folder;
+    },
     write: (path, content) => {
       const file = begin(path);
       file.write(typeof content === "string" ? new TextEncoder().encode(content) : content);

@@ -1,7 +1,7 @@
 import { usage } from "../errors/messages.ts";
 import type { Scaling } from "../table/encoding.ts";
 import type { MissingCells } from "../table/profile-table.ts";
-import type { ClusterCount } from "./fit-table.ts";
+import type { ClusterCount } from "./fit-points.ts";
 
 /** Where a clustering comes from: exactly one of k, clusters, model, centroids. */
 export interface ClusteringRequest {

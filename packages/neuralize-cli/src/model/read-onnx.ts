@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { basename, dirname, resolve, sep } from "node:path";
-import { decode, type Model, NeuralizeError } from "neuralize";
+import { type DecodeOptions, decode, type Model, NeuralizeError } from "neuralize";
 import { externalDataOutside, externalDataShort, inFile, modelTooLarge } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
 import { readBounded } from "../files/read-bounded.ts";
@@ -12,11 +12,14 @@ const largestFile = 2 ** 31;
  * Reads an ONNX file; external data is read from the model's own folder and nowhere else.
  * @throws NeuralizeError CANNOT_OPEN, TOO_LARGE, EXTERNAL_DATA_OUTSIDE, EXTERNAL_DATA_SHORT, and those of `decode`.
  */
-export async function readOnnx(path: string): Promise<Model> {
+export async function readOnnx(path: string, options: Pick<DecodeOptions, "inputShapes"> = {}): Promise<Model> {
   const bytes = await readBounded(path, largestFile, (size) => modelTooLarge(basename(path), size));
   const folder = realpathSync(dirname(resolve(path)));
   try {
-    return decode(bytes, { externalData: (location, offset, length) => readInside(folder, location, offset, length) });
+    return decode(bytes, {
+      ...options,
+      externalData: (location, offset, length) => readInside(folder, location, offset, length),
+    });
   } catch (error) {
     throw error instanceof NeuralizeError ? inFile(basename(path), error) : error;
   }

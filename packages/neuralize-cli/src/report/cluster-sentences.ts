@@ -14,38 +14,57 @@ export function separationWord(simplifiedSilhouette: number): "strongly" | "reas
   return shown > 0.25 ? "weakly" : "hardly";
 }
 
+/** What a clustering is of, for sentences. */
+export interface Noun {
+  readonly one: string;
+  readonly many: string;
+}
+
+const row: Noun = { one: "row", many: "rows" };
+
 /** Above this share of near-ties a well-separated cluster's sentence says "but". */
 const manyNearTies = 0.1;
+
+/** The figures that a cluster's sentence is made of. */
+export type ClusterFigures = Pick<
+  ClusterSummary,
+  "cluster" | "size" | "share" | "meanSimplifiedSilhouette" | "nearTies" | "estimated"
+>;
 
 /** One sentence on a cluster: its name, its size, how well it is separated. */
 export function clusterSentence(
   summary: Pick<ClusteringSummary, "rows">,
-  cluster: ClusterSummary,
+  cluster: ClusterFigures,
   name: string,
+  noun: Noun = row,
 ): string {
   const subject = `Cluster ${cluster.cluster}, “${name}”, holds`;
-  if (cluster.size === 0) return `${subject} no rows: none is nearest to its centroid.`;
-  const rows = sizeWords(cluster, summary.rows);
+  if (cluster.size === 0) return `${subject} no ${noun.many}: none is nearest to its centroid.`;
+  const rows = sizeWords(cluster, summary.rows, noun);
   const silhouette = cluster.meanSimplifiedSilhouette;
   const word = separationWord(silhouette);
   const separated = `is ${word} separated from the others (mean simplified silhouette ${silhouette.toFixed(2)})`;
   const surprising = cluster.nearTies > manyNearTies && (word === "strongly" || word === "reasonably");
-  return `${subject} ${rows} and ${separated}${surprising ? ", but" : ";"} ${nearTies(cluster)}.`;
+  return `${subject} ${rows} and ${separated}${surprising ? ", but" : ";"} ${nearTies(cluster, noun)}.`;
 }
 
-function sizeWords({ size, share }: ClusterSummary, rows: number): string {
-  if (rows === 1) return "the only row";
-  return size === rows ? `all ${counted(rows)} rows` : `${counted(size)} of ${counted(rows)} rows (${percent(share)})`;
+function sizeWords({ size, share }: ClusterFigures, rows: number, { one, many }: Noun): string {
+  if (rows === 1) return `the only ${one}`;
+  return size === rows
+    ? `all ${counted(rows)} ${many}`
+    : `${counted(size)} of ${counted(rows)} ${many} (${percent(share)})`;
 }
 
-function nearTies({ size, nearTies, estimated }: ClusterSummary): string {
+function nearTies({ size, nearTies, estimated }: ClusterFigures, { one, many }: Noun): string {
   if (estimated)
-    return nearTies === 0 ? "hardly any row is nearly a tie" : `about ${percent(nearTies)} of its rows are nearly ties`;
+    return nearTies === 0
+      ? `hardly any ${one} is nearly a tie`
+      : `about ${percent(nearTies)} of its ${many} are nearly ties`;
   const ties = Math.round(nearTies * size);
-  if (size === 1) return ties === 1 ? "that row is nearly a tie" : "that row is no tie";
-  if (ties === 0) return "no row is nearly a tie";
-  if (ties === size) return size === 2 ? "both rows are nearly ties" : "all of them are nearly ties";
-  return `${quantity(ties, "row is nearly a tie", "rows are nearly ties")} (${percent(nearTies)})`;
+  if (size === 1) return ties === 1 ? `that ${one} is nearly a tie` : `that ${one} is no tie`;
+  if (ties === 0) return `no ${one} is nearly a tie`;
+  if (ties === size) return size === 2 ? `both ${many} are nearly ties` : "all of them are nearly ties";
+  return `${quantity(ties, `${one} is nearly a tie`, `${many} are nearly ties`)} (${percent(nearTies)})`;
 }
 
 /** Below this agreement the given clustering was most likely not made by k-means on these columns with this scaling. */

@@ -5,23 +5,23 @@ import type { ExplainedChunk } from "./explained-chunk.ts";
 import { shownCell } from "./shown-cell.ts";
 
 /** The rows that a report could hold, each list by priority. */
-export interface EmbeddingCandidates {
+export interface EmbeddingCandidates<R extends { readonly row: number } = EmbeddedRow> {
   /** Per cluster, largest first. */
   readonly clusters: readonly {
     readonly cluster: number;
     readonly size: number;
-    readonly typical: readonly EmbeddedRow[];
-    readonly borderline: readonly EmbeddedRow[];
+    readonly typical: readonly R[];
+    readonly borderline: readonly R[];
   }[];
   /** Rows that disagree with the given clusters, in random order. */
-  readonly disagreeing: readonly EmbeddedRow[];
+  readonly disagreeing: readonly R[];
   /** Uniform sample of all rows, in random order. */
-  readonly sample: readonly EmbeddedRow[];
+  readonly sample: readonly R[];
 }
 
-export interface Embedding {
+export interface Embedding<R extends { readonly row: number } = EmbeddedRow> {
   /** By row number. */
-  readonly rows: readonly EmbeddedRow[];
+  readonly rows: readonly R[];
   /** Row numbers per cluster number. */
   readonly typical: ReadonlyMap<number, readonly number[]>;
   readonly borderline: ReadonlyMap<number, readonly number[]>;
@@ -34,11 +34,14 @@ export interface Embedding {
  * rows (those of large clusters first, should they not all fit), a tenth for rows that disagree with the clusters
  * that were given, and the rest for a uniform sample of all rows.
  */
-export function chooseEmbedding(candidates: EmbeddingCandidates, budget: EmbeddingBudget): Embedding {
-  const chosen = new Map<number, EmbeddedRow>();
+export function chooseEmbedding<R extends { readonly row: number }>(
+  candidates: EmbeddingCandidates<R>,
+  budget: EmbeddingBudget,
+): Embedding<R> {
+  const chosen = new Map<number, R>();
   const typical = new Map<number, number[]>();
   const borderline = new Map<number, number[]>();
-  const fits = (row: EmbeddedRow, limit: number) => {
+  const fits = (row: R, limit: number) => {
     if (!chosen.has(row.row) && chosen.size >= limit) return false;
     chosen.set(row.row, row);
     return true;

@@ -5,8 +5,10 @@ import type { Value } from "../graph/value.ts";
 import { argMin } from "../ops/arg-extremum.ts";
 import { not } from "../ops/comparison.ts";
 import { expand } from "../ops/expand.ts";
+import { gatherElements } from "../ops/gather-elements.ts";
 import { reduceMin } from "../ops/reduce.ts";
 import { shape } from "../ops/shape.ts";
+import { squeeze, unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
 import { againstAttribute, amongCompetitors, clusterCount, competitors, whereContrasted } from "./competitors.ts";
@@ -28,8 +30,8 @@ export type Pool = { readonly kind: "min" } | { readonly kind: "logmeanexp"; rea
 export interface NeuralizeOptions {
   /** The cluster that is explained: the assigned one, one for all rows, or a value of int64 [N]. */
   readonly target?: "assigned" | number | Value;
-  /** Competitors; absent for all other clusters. */
-  readonly against?: readonly number[];
+  /** Competitors; absent for all other clusters. A value of int64 [N] names one for each row, which is not pooled. */
+  readonly against?: readonly number[] | Value;
   readonly pool?: Pool;
 }
 
@@ -57,24 +59,35 @@ export function neuralize(
   const distances = reducedDistances(points, centroids);
   const count = clusterCount(distances);
   if (count < 2) throw nothingToContrast(count);
-  for (const cluster of [...(against ?? []), ...(typeof target === "number" ? [target] : [])]) {
+  for (const cluster of [
+    ...(isValue(against) ? [] : (against ?? [])),
+    ...(typeof target === "number" ? [target] : []),
+  ]) {
     if (!Number.isInteger(cluster) || cluster < 0 || cluster >= count) throw noSuchCluster(cluster, count);
   }
   const cluster = argMin(distances, 1, false);
   const explained = target === "assigned" ? cluster : typeof target === "number" ? everywhere(target, cluster) : target;
   const margins = neuralizedKMeans(points, centroids, explained, target === "assigned" && against === undefined);
+  const discriminants = allDiscriminants(distances, cluster);
+  if (isValue(against)) {
+    const margin = squeeze(gatherElements(margins, unsqueeze(against, [1]), 1), [1]);
+    return { cluster, runnerUp: against, discriminants, evidence: margin };
+  }
   const contrast = { attributes: againstAttribute(against) };
   const nearest = argMin(amongCompetitors(contrast, distances, explained), 1, false);
   return {
     cluster,
     runnerUp: whereContrasted(contrast, explained, nearest, constant(int64([-1]))),
-    discriminants: allDiscriminants(distances, cluster),
+    discriminants,
     evidence:
       pool.kind === "min"
         ? minPool(margins, explained, against)
         : logMeanExpPool(margins, explained, pool.beta, against),
   };
 }
+
+const isValue = (against: NeuralizeOptions["against"]): against is Value =>
+  against !== undefined && !Array.isArray(against);
 
 const everywhere = (cluster: number, like: Value): Value => expand(constant(int64([cluster])), shape(like));
 

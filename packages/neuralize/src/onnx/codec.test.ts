@@ -30,6 +30,14 @@ test("what was encoded decodes to the same graph, metadata included", () => {
   expect(encode(graph, { metadata })).toEqual(model);
 });
 
+test("an input takes the shape that it is given, if the file leaves it that freedom", () => {
+  const { graph } = decode(model, { inputShapes: { x: [5, 3] } });
+  expect(graph.outputs.y?.producer.outputs[0]).toEqual({ type: "float32", shape: [5, 3] });
+  expect(() => decode(model, { inputShapes: { x: ["N", 4] } })).toThrow(
+    expect.objectContaining({ code: "SHAPE_MISMATCH" }),
+  );
+});
+
 test("equal nodes are written once", () => {
   const twice = encode({ inputs: [x], outputs: { y: add(relu(mul(x, weights)), relu(mul(x, weights))) } });
   const types = topologicalOrder(Object.values(decode(twice).graph.outputs)).map(({ operator }) => operator.type);

@@ -13,7 +13,7 @@ import { quoted } from "../errors/printable.ts";
 import { input, node, typeOf } from "../graph/node.ts";
 import { mixedOperands } from "../graph/operand-types.ts";
 import { float32, int64, strings, type Tensor } from "../graph/tensor.ts";
-import type { Attributes, Graph, Node, Operator, TensorType, Value } from "../graph/value.ts";
+import type { Attributes, Dimension, Graph, Node, Operator, TensorType, Value } from "../graph/value.ts";
 import { operators } from "../ops/index.ts";
 import { decodeAttributes } from "./decode-attribute.ts";
 import { decodeTensor, type ExternalData } from "./decode-tensor.ts";
@@ -47,6 +47,11 @@ export interface Model {
 export interface DecodeOptions {
   /** Gives access to files beside the model; without it, external data is refused. */
   readonly externalData?: ExternalData;
+  /**
+   * Shapes of inputs, by name, in place of those that the file declares, which they must agree with: an explainer
+   * belongs to one spatial size.
+   */
+  readonly inputShapes?: Readonly<Record<string, readonly Dimension[]>>;
   /** Operators of the user's own, looked up before the library's. */
   readonly operators?: readonly Operator[];
 }
@@ -105,7 +110,7 @@ function decodeGraph(graph: GraphProto, proto: ModelProto, options: DecodeOption
     requireName(tensor.name, "initializer");
     define(tensor.name, widenedConstant(decodeTensor(tensor, options.externalData), tensor.name));
   }
-  const inputs = decodeInputs(graph, values);
+  const inputs = decodeInputs(graph, values, options.inputShapes ?? {});
   for (const value of inputs) if (value.producer.kind === "input") define(value.producer.name, value);
   const lookUp = (name: string, reader: string): Value => {
     const value = values.get(name);
@@ -151,7 +156,11 @@ function requireName(name: string, role: string): void {
  * The inputs that are to be fed. Files before IR 4 list initializers among the inputs; a default that may be overridden
  * is a constant here.
  */
-function decodeInputs(graph: GraphProto, initializers: ReadonlyMap<string, Value>): readonly Value[] {
+function decodeInputs(
+  graph: GraphProto,
+  initializers: ReadonlyMap<string, Value>,
+  shapes: NonNullable<DecodeOptions["inputShapes"]>,
+): readonly Value[] {
   const inputs: Value[] = [];
   const names = new Set<string>();
   for (const { name, type } of graph.input) {
@@ -165,7 +174,9 @@ function decodeInputs(graph: GraphProto, initializers: ReadonlyMap<string, Value
       continue;
     }
     if (declared === undefined) throw malformedModel(`its input ${quoted(name)} has no element type`);
-    inputs.push(input(name, declared.type, declared.shape));
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : declared.shape;
+    requireDeclared({ type: declared.type, shape }, declared, name);
+    inputs.push(input(name, declared.type, shape));
   }
   return inputs;
 }

@@ -1,7 +1,8 @@
 import { opendirSync, realpathSync, statSync } from "node:fs";
-import { extname, join, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { noImages, tooManyFiles } from "../../errors/messages.ts";
 import { readError } from "../../files/file-error.ts";
+import { isImageName } from "./picture-path.ts";
 
 /** A file that is left out, and why. */
 export interface SkippedFile {
@@ -18,11 +19,6 @@ export interface ImageFiles {
   /** Links that were not followed, and folders that could not be read. */
   readonly skipped: readonly SkippedFile[];
 }
-
-const imageEndings = new Set([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".gif", ".avif"]);
-
-/** Whether a path is named like a picture that can be decoded. */
-export const isImagePath = (path: string): boolean => imageEndings.has(extname(path).toLowerCase());
 
 export interface ImageFilesOptions {
   /** A folder below that is left out: where results are written. */
@@ -57,7 +53,7 @@ export function imageFiles(folder: string, { except, most = mostImages }: ImageF
       const file = inside === "" ? entry.name : `${inside}/${entry.name}`;
       if (entry.isDirectory()) {
         if (resolve(folder, file) !== avoided) folders.push(file);
-      } else if (!isImagePath(file)) others++;
+      } else if (!isImageName(file)) others++;
       else {
         const reason = entry.isFile() ? undefined : refusal(root, file);
         if (reason !== undefined) skipped.push({ file, reason });

@@ -74,9 +74,9 @@ test("an overlay covers where relevance is, greys the picture, and darkens what 
     "#ffffff",
     "#ff8080",
   ]);
-  // Green has a luma of 0.587·255 = 150 = 0x96; nothing is relevant.
+  // Green has a luma of 150; where nothing is relevant, half of the opacity is the colour of zero: (150 + 255) / 2.
   const green = { width: 1, height: 1, data: Uint8Array.of(0, 255, 0) };
-  expect(hex(overlay(green, whole, mapOf(0), { ...options, scale: 0 }).data)).toEqual(["#969696"]);
+  expect(hex(overlay(green, whole, mapOf(0), { ...options, scale: 0 }).data)).toEqual(["#cacaca"]);
   // The network saw the middle half of four columns.
   const middle = { left: 0.25, top: 0, width: 0.5, height: 1 };
   expect(hex(overlay(white(4, 1), middle, mapOf(1, -1), options).data)).toEqual([
@@ -90,9 +90,9 @@ test("an overlay covers where relevance is, greys the picture, and darkens what 
 test("between the map's pixels values are interpolated", () => {
   const { table } = tableOf("bwr");
   const data = overlay(white(4, 1), whole, mapOf(0, 1), { scale: 1, table, opacity: 1 }).data;
-  // At 1/8, 3/8, 5/8 and 7/8 of the width the values are 0, ¼, ¾ and 1; a strength of ¼ covers ¼ with the colour of ¼.
+  // At 1/8, 3/8, 5/8 and 7/8 of the width the values are 0, ¼, ¾ and 1; ¼ covers ½ + ½·√¼ of the picture with its colour.
   const green = [...data].filter((_, i) => i % 3 === 1);
-  expect(green).toEqual([255, Math.round(255 - 0.25 * 64), Math.round(255 - 0.75 * 191), 0]);
+  expect(green).toEqual([255, Math.round(255 - 0.75 * 64), Math.round(255 - (0.5 + 0.5 * Math.sqrt(0.75)) * 191), 0]);
 });
 
 test("PNG keeps every pixel", async () => {

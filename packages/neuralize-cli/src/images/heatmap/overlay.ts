@@ -11,6 +11,8 @@ export interface OverlayOptions {
   readonly opacity: number;
 }
 
+/** How much of the opacity the colour of no relevance has: it evens out the contrast of the picture under the colours. */
+const faint = 0.5;
 /** Of what lies outside the region that the network saw, this share is left. */
 const outside = 0.4;
 
@@ -47,7 +49,8 @@ function cover(
   { scale, table, opacity }: OverlayOptions,
 ): void {
   const color = 3 * colorIndex(value, scale);
-  const strength = scale > 0 ? opacity * Math.min(1, Math.abs(value) / scale) : 0;
+  const relative = scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0;
+  const strength = opacity * (faint + (1 - faint) * Math.sqrt(relative));
   for (let c = 0; c < 3; c++) data[at + c] = grey + strength * ((table[color + c] ?? 0) - grey);
 }
 
