@@ -1,8 +1,8 @@
 import { compile } from "./compile.ts";
 import type { Engine, Feed } from "./engine.ts";
 import { rowOutOfReach, widthMismatch } from "./errors/messages.ts";
-import { frameOf, intoFrame } from "./fit/frame.ts";
-import { finiteValues } from "./heads/closed-form/finite-values.ts";
+import { frameOf, intoFrame, narrowedInFrame } from "./fit/frame.ts";
+import { finiteValues, requireFinite } from "./heads/closed-form/finite-values.ts";
 import { kmeansGraph } from "./heads/kmeans-graph.ts";
 import type { Matrix } from "./matrix.ts";
 import { encode } from "./onnx/encode.ts";
@@ -55,7 +55,8 @@ export async function rowExplainer(
   return {
     explain: async (x, beta) => {
       if (x.columns !== centroids.columns) throw widthMismatch("x", x.columns, centroids.columns);
-      const narrowed = new Float32Array(intoFrame(frame, { ...x, data: finiteValues("x", x) }).data);
+      requireFinite("x", x);
+      const narrowed = narrowedInFrame(frame, x);
       const stiffness: Feed = { type: "float32", dims: [], data: Float32Array.of(beta * area) };
       const explained: ExplainedRows = {
         cluster: new Int32Array(x.rows),
@@ -71,10 +72,10 @@ export async function rowExplainer(
           beta: stiffness,
         });
         requireTold(run.evidence?.data as Float32Array, start);
-        copyInto(explained.cluster, run.cluster?.data as BigInt64Array, start, Number);
-        copyInto(explained.runnerUp, run.runner_up?.data as BigInt64Array, start, Number);
-        copyInto(explained.evidence, run.evidence?.data as Float32Array, start, (each) => each * area);
-        copyInto(explained.relevance, run.relevance?.data as Float32Array, start * x.columns, (each) => each * area);
+        copyClusters(explained.cluster, run.cluster?.data as BigInt64Array, start);
+        copyClusters(explained.runnerUp, run.runner_up?.data as BigInt64Array, start);
+        copyTimes(area, explained.evidence, run.evidence?.data as Float32Array, start);
+        copyTimes(area, explained.relevance, run.relevance?.data as Float32Array, start * x.columns);
       }
       return explained;
     },
@@ -89,13 +90,12 @@ const mostRows = 4096;
 // Where no competitor is, the compiled network puts 1e38: margins must stay well below.
 const largestMargin = 1e37;
 
-function copyInto<T>(
-  target: Int32Array | Float64Array,
-  source: ArrayLike<T>,
-  start: number,
-  as: (value: T) => number,
-): void {
-  for (let i = 0; i < source.length; i++) target[start + i] = as(source[i] as T);
+function copyClusters(target: Int32Array, source: BigInt64Array, start: number): void {
+  for (let i = 0; i < source.length; i++) target[start + i] = Number(source[i]);
+}
+
+function copyTimes(factor: number, target: Float64Array, source: Float32Array, start: number): void {
+  for (let i = 0; i < source.length; i++) target[start + i] = (source[i] as number) * factor;
 }
 
 /** Rows whose margins float32 cannot hold show in their evidence. @throws ROW_OUT_OF_REACH */

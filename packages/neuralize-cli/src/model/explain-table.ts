@@ -98,15 +98,24 @@ async function explainedChunk(
 /** Squares of values around 1e30 are numbers in float64 but not in float32, in which files and explainers have them. */
 function checkRange(title: string, chunk: ExplainedChunk, columns: Clustering["columns"]): void {
   const { table, evidence, relevance } = chunk;
-  const tooLarge = (value: number): boolean => !Number.isFinite(Math.fround(value));
   const rowOf = (position: number): number => table.row[position] ?? 0;
-  const row = Array.prototype.findIndex.call(evidence, tooLarge);
+  const row = firstTooLarge(evidence);
   if (row >= 0) throw beyondFloat32(title, rowOf(row), "the evidence", evidence[row] ?? 0);
-  const cell = Array.prototype.findIndex.call(relevance, tooLarge);
+  const cell = firstTooLarge(relevance);
   if (cell < 0) return;
   const name = columns[cell % columns.length]?.name ?? "";
   const what = `the relevance of column ${JSON.stringify(name)}`;
   throw beyondFloat32(title, rowOf(Math.floor(cell / columns.length)), what, relevance[cell] ?? 0);
+}
+
+/** Where the first number that float32 does not hold is, or −1. */
+function firstTooLarge(values: ArrayLike<number>): number {
+  for (let i = 0; i < values.length; i++) {
+    const narrowed = Math.fround(values[i] ?? 0);
+    // 0 for every finite number, NaN for NaN and ±Infinity.
+    if (narrowed - narrowed !== 0) return i;
+  }
+  return -1;
 }
 
 /** (b − a) / max(a, b) with the distances a, b to the nearest two centroids: a² is computed, b² = a² + evidence. */

@@ -69,9 +69,11 @@ export function addCells(members: ClusterMembers, chunk: TableChunk, row: number
 
 /** The raw numbers of one row; NaN where the cell is missing or the column has categories. */
 export function numbersOf(chunk: TableChunk, row: number): Float64Array {
-  return Float64Array.from(chunk.raw, (cells) =>
-    cells.kind === "category" ? Number.NaN : (cells.values[row] ?? Number.NaN),
-  );
+  const numbers = new Float64Array(chunk.raw.length);
+  chunk.raw.forEach((cells, column) => {
+    numbers[column] = cells.kind === "category" ? Number.NaN : (cells.values[row] ?? Number.NaN);
+  });
+  return numbers;
 }
 
 /**

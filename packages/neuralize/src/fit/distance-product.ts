@@ -7,14 +7,16 @@ export interface Nearest {
 }
 
 /**
- * The one heavy operation of k-means, on points that are already where it runs. Every call returns arrays of its own
- * that later calls leave alone. Distances may be computed in float32 and by ‖x‖² − 2x·μ + ‖μ‖², but no less exactly:
+ * The one heavy operation of k-means, on points that are already where it runs. Distances may be computed in float32 and by ‖x‖² − 2x·μ + ‖μ‖², but no less exactly:
  * they steer the fit and settle every row that they can tell apart; its result is computed in float64.
  */
 export interface DistanceProduct {
-  /** @param centroids [K, D] */
+  /** @param centroids [K, D] @returns arrays that later calls leave alone */
   nearest(centroids: Matrix): Promise<Nearest>;
-  /** @param centres [L, D] with small L @returns squared distances [L, N], row-major, never negative */
+  /**
+   * @param centres [L, D] with small L
+   * @returns squared distances [L, N], row-major, never negative; the next call may overwrite them
+   */
   squaredDistances(centres: Matrix): Promise<Float32Array | Float64Array>;
 }
 

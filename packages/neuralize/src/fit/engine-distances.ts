@@ -10,8 +10,9 @@ import { reduceMin, reduceSumSquare } from "../ops/reduce.ts";
 import { squeeze } from "../ops/squeeze.ts";
 import type { DistanceProduct } from "./distance-product.ts";
 
-// Large enough that a run's fixed cost vanishes, small enough that the distances to some tens of centroids stay in cache.
-const chunkRows = 16384;
+// Large enough that a run's fixed cost vanishes, small enough that rows and distances of one stay in cache.
+const chunkElements = 2 ** 20;
+const [fewestRows, mostRows] = [1024, 2 ** 17];
 
 /** Inputs x [N, D] and centroids [K, D]; outputs label [N], reduced [N, K] = ‖μ‖² − 2x·μ and its minimum least [N]. */
 function distanceGraph(columns: number): Graph {
@@ -44,7 +45,7 @@ export interface EngineDistances {
 }
 
 /**
- * Loads the distance product −2XCᵀ + ‖C‖² (MATH.md §1) on an engine, in float32 and chunks of 16384 rows.
+ * Loads the distance product −2XCᵀ + ‖C‖² (MATH.md §1) on an engine, in float32 and chunks of some 10⁶ elements.
  * @param columns D, the width of the points. @throws NeuralizeError ENGINE_FAILED
  */
 export async function engineDistances(engine: Engine, columns: number): Promise<EngineDistances> {
@@ -62,25 +63,32 @@ export async function engineDistances(engine: Engine, columns: number): Promise<
 
 function boundTo({ data, rows, columns }: Matrix, nearest: Session, all: Session): DistanceProduct {
   const narrowed = new Float32Array(data);
-  const chunks = Array.from({ length: Math.ceil(rows / chunkRows) }, (_, i): Feed => {
-    const [start, end] = [i * chunkRows, Math.min(rows, (i + 1) * chunkRows)];
-    return { type: "float32", dims: [end - start, columns], data: narrowed.subarray(start * columns, end * columns) };
-  });
+  const chunksFor = (centroids: number): readonly { readonly start: number; readonly x: Feed }[] => {
+    const wanted = Math.floor(chunkElements / Math.max(columns, centroids));
+    const chunkRows = Math.min(mostRows, Math.max(fewestRows, wanted));
+    return Array.from({ length: Math.ceil(rows / chunkRows) }, (_, i) => {
+      const [start, end] = [i * chunkRows, Math.min(rows, (i + 1) * chunkRows)];
+      const data = narrowed.subarray(start * columns, end * columns);
+      return { start, x: { type: "float32", dims: [end - start, columns], data } };
+    });
+  };
   const feed = (centroids: Matrix): Feed => ({
     type: "float32",
     dims: [centroids.rows, columns],
     data: new Float32Array(centroids.data),
   });
   const norms = squaredNorms(narrowed, rows, columns);
+  // Kept from call to call: fresh memory costs more than what is written there.
+  let room = new Float32Array(0);
   return {
     nearest: async (centroids) => {
       const labels = new Int32Array(rows);
       const squaredDistances = new Float32Array(rows);
       const fed = feed(centroids);
-      for (const [i, x] of chunks.entries()) {
+      for (const { start, x } of chunksFor(centroids.rows)) {
         const { label, least } = await nearest.run({ x, centroids: fed });
-        labels.set(label?.data as Int32Array, i * chunkRows);
-        squaredDistances.set(least?.data as Float32Array, i * chunkRows);
+        labels.set(label?.data as Int32Array, start);
+        squaredDistances.set(least?.data as Float32Array, start);
       }
       for (let n = 0; n < rows; n++) {
         squaredDistances[n] = notNegative((squaredDistances[n] as number) + (norms[n] as number));
@@ -88,11 +96,12 @@ function boundTo({ data, rows, columns }: Matrix, nearest: Session, all: Session
       return { labels, squaredDistances };
     },
     squaredDistances: async (centres) => {
-      const result = new Float32Array(rows * centres.rows);
+      if (room.length < rows * centres.rows) room = new Float32Array(rows * centres.rows);
+      const result = room.subarray(0, rows * centres.rows);
       const fed = feed(centres);
-      for (const [i, x] of chunks.entries()) {
+      for (const { start, x } of chunksFor(centres.rows)) {
         const { reduced } = await all.run({ x, centroids: fed });
-        addNorms(reduced?.data as Float32Array, norms, i * chunkRows, result);
+        addNorms(reduced?.data as Float32Array, norms, start, result);
       }
       return result;
     },

@@ -47,14 +47,26 @@ export const frameOf = (points: Matrix): Frame => {
 };
 
 /** Points [N, D] as seen in the frame. */
-export const intoFrame = ({ mean, scale }: Frame, { data, rows, columns }: Matrix): Points => {
-  const moved = new Float64Array(data.length);
+export const intoFrame = (frame: Frame, points: Matrix): Points => {
+  const { rows, columns } = points;
+  const data = new Float64Array(points.data.length);
+  moveInto(data, frame, points);
+  return { data, rows, columns };
+};
+
+/** The same, narrowed to float32 afterwards. */
+export const narrowedInFrame = (frame: Frame, points: Matrix): Float32Array => {
+  const narrowed = new Float32Array(points.data.length);
+  moveInto(narrowed, frame, points);
+  return narrowed;
+};
+
+const moveInto = (target: Float32Array | Float64Array, { mean, scale }: Frame, { data, rows, columns }: Matrix) => {
   // The reciprocal of a power of two is exact.
   const factor = 1 / scale;
   for (let n = 0, at = 0; n < rows; n++) {
-    for (let i = 0; i < columns; i++, at++) moved[at] = ((data[at] as number) - (mean[i] as number)) * factor;
+    for (let i = 0; i < columns; i++, at++) target[at] = ((data[at] as number) - (mean[i] as number)) * factor;
   }
-  return { data: moved, rows, columns };
 };
 
 /** The inverse of `intoFrame`. */

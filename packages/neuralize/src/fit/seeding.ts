@@ -43,28 +43,23 @@ const selectRows = ({ data, columns }: Points, rows: readonly number[]): Points 
 };
 
 /** Indices drawn with probability proportional to their weight, with replacement; uniformly if all weights are 0. */
-const drawProportionally = (weights: ArrayLike<number>, draws: number, random: Random): readonly number[] => {
-  const cumulative = new Float64Array(weights.length);
+const drawProportionally = (weights: Distances, draws: number, random: Random): readonly number[] => {
   let total = 0;
-  for (let n = 0; n < weights.length; n++) {
-    total += weights[n] as number;
-    cumulative[n] = total;
+  for (let n = 0; n < weights.length; n++) total += weights[n] as number;
+  const drawn = Array.from({ length: draws }, (_, draw) => ({ draw, limit: random() * (total > 0 ? total : 1) }));
+  if (!(total > 0)) return drawn.map(({ limit }) => Math.floor(limit * weights.length));
+  // One walk finds them all: each draw takes the first index at which the running sum exceeds its limit.
+  const chosen = new Array<number>(draws).fill(0);
+  const ascending = drawn.sort((a, b) => a.limit - b.limit);
+  let [sum, met] = [0, 0];
+  for (let n = 0; met < draws && n < weights.length; n++) {
+    sum += weights[n] as number;
+    for (let next = ascending[met]; next !== undefined && sum > next.limit; next = ascending[met]) {
+      chosen[next.draw] = n;
+      met++;
+    }
   }
-  return Array.from({ length: draws }, () =>
-    total > 0 ? firstAbove(cumulative, random() * total) : Math.floor(random() * weights.length),
-  );
-};
-
-/** Index of the first entry greater than `limit` in an ascending array whose last entry is. */
-const firstAbove = (ascending: Float64Array, limit: number): number => {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return chosen;
 };
 
 /** The candidate, of those with squared distances [candidates, N], that leaves the smallest sum of squared distances. */
