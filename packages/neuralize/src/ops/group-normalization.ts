@@ -1,7 +1,7 @@
 import { intOf } from "../graph/attributes.ts";
 import { integers } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, rankOf } from "../graph/shapes.ts";
+import { operandType, productOf, quotientOf, rankOf, shapeOf } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { mul } from "./mul.ts";
 import { alongChannels, channelSums } from "./per-channel.ts";
@@ -12,7 +12,10 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   const [x, scale] = node.inputs;
   if (gradient === undefined || x === undefined || scale === undefined) return undefined;
   if (operand === 2) return channelSums(gradient);
-  const grouped = (each: Value): Value => reshape(each, integers([0, intOf(node, "num_groups", 1), -1]));
+  const groups = intOf(node, "num_groups", 1);
+  // Of an empty batch, −1 would stand for nothing in particular.
+  const each = quotientOf([productOf(shapeOf(x)?.slice(1) ?? ["unknown"])], [groups]);
+  const grouped = (v: Value): Value => reshape(v, integers([0, groups, typeof each === "number" ? each : -1]));
   const standard = standardized(node, grouped(x), [2]);
   if (operand === 1) return channelSums(mul(gradient, reshapeLike(standard.normalized, x)));
   const scaled = grouped(mul(gradient, alongChannels(scale, rankOf(x))));

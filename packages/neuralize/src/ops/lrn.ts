@@ -2,7 +2,7 @@ import { shapeMismatch } from "../errors/messages.ts";
 import { floatOf, int, intOf, ints } from "../graph/attributes.ts";
 import { apply, integers, nameOf, outputOf, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, shapeOf } from "../graph/shapes.ts";
+import { operandType, productOf, shapeOf } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { add } from "./add.ts";
 import { AveragePool } from "./average-pool.ts";
@@ -14,7 +14,9 @@ import { sub } from "./sub.ts";
 
 /** The mean of what lies so far before and after in the order of channels, zeros beyond the first and the last. */
 function neighbourMeans(v: Value, channels: number, before: number, after: number): Value {
-  const image = reshape(v, integers([0, 1, channels, -1]));
+  // Of an empty batch, −1 would stand for nothing in particular.
+  const places = productOf(shapeOf(v)?.slice(2) ?? ["unknown"]);
+  const image = reshape(v, integers([0, 1, channels, typeof places === "number" ? places : -1]));
   const means = apply(AveragePool, [image], {
     kernel_shape: ints([before + 1 + after, 1]),
     pads: ints([before, 0, after, 0]),
