@@ -9,6 +9,6 @@ export async function launchChromium(args: readonly string[] = []): Promise<Brow
   }
   return chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", ...args],
+    args: ["--no-sandbox", "--no-first-run", "--disable-background-networking", ...args],
   });
 }

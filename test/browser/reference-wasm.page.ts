@@ -1,0 +1,6 @@
+import * as ort from "onnxruntime-web/wasm";
+import { offerChecks } from "./reference.page.ts";
+
+ort.env.wasm.wasmPaths = "/ort/";
+ort.env.wasm.numThreads = 2;
+offerChecks(ort, "onnxruntime-web (WASM)", { executionProviders: ["wasm"] });
