@@ -5,15 +5,14 @@ import { tableComposite } from "./composites/table.ts";
 import { missingInput, outputNotChosen, reservedOutput } from "./errors/messages.ts";
 import { checkGraph } from "./graph/check.ts";
 import { mergeEqual } from "./graph/merge-equal.ts";
-import { input, scalarLike, typeOf } from "./graph/node.ts";
+import { input, typeOf } from "./graph/node.ts";
 import { isFloating } from "./graph/tensor.ts";
 import { topologicalOrder } from "./graph/topology.ts";
 import type { Graph, Value } from "./graph/value.ts";
 import { fuse } from "./heads/fuse.ts";
 import { lower } from "./heads/lower.ts";
 import { type KMeansHead, type NeuralizeOptions, neuralize } from "./heads/neuralize.ts";
-import { expand } from "./ops/expand.ts";
-import { shape } from "./ops/shape.ts";
+import { constantLike } from "./ops/constant-like.ts";
 import { relevance } from "./relevance.ts";
 import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
 import { absorbNumbers } from "./simplify/absorb-numbers.ts";
@@ -163,7 +162,7 @@ function explainedCluster({ current }: CanonizedAll, options: HeadOptions): Expl
   const { initialRelevance: initial = "output", head } = options;
   const neuralized = neuralize({ points: current(head.points), centroids: current(head.centroids) }, options);
   const { cluster, runnerUp, discriminants, evidence } = neuralized;
-  const ones = () => expand(scalarLike(evidence, 1), shape(evidence));
+  const ones = () => constantLike(evidence, 1);
   return {
     outputs: { cluster, runner_up: runnerUp, discriminants, evidence },
     from: evidence,

@@ -1,15 +1,19 @@
 import { cannotExplain } from "./errors/messages.ts";
-import { constant, integers, scalarLike, typeOf } from "./graph/node.ts";
+import { constant, integers, typeOf } from "./graph/node.ts";
 import { type Shape, shapeOf } from "./graph/shapes.ts";
 import { int64, isFloating } from "./graph/tensor.ts";
 import type { Value } from "./graph/value.ts";
 import { argMax } from "./ops/arg-extremum.ts";
 import { cast } from "./ops/cast.ts";
 import { equal } from "./ops/comparison.ts";
+import { constantLike } from "./ops/constant-like.ts";
 import { expand } from "./ops/expand.ts";
+import { gatherElements, scatterElements } from "./ops/gather-elements.ts";
 import { mul } from "./ops/mul.ts";
 import { reshape } from "./ops/reshape.ts";
 import { shape } from "./ops/shape.ts";
+import { slice } from "./ops/slice.ts";
+import { unsqueeze } from "./ops/squeeze.ts";
 
 /** What is put on the explained output: its own value, so that relevance sums to it, 1, or a value of its shape. */
 export type InitialRelevance = "output" | "one-hot" | Value;
@@ -37,7 +41,7 @@ export function seedOf(output: Value, target: OutputTarget, initial: InitialRele
   if (sizes === undefined) throw cannotExplain(name, "its rank is not known at compile time");
   const given = typeof initial === "object";
   if (sizes.length < 2) {
-    const ones = given ? initial : initial === "output" ? output : expand(scalarLike(output, 1), shape(output));
+    const ones = given ? initial : initial === "output" ? output : constantLike(output, 1);
     return { target: undefined, relevance: ones };
   }
   const classes = sizes[1];
@@ -45,8 +49,7 @@ export function seedOf(output: Value, target: OutputTarget, initial: InitialRele
     throw cannotExplain(name, "its number of entries (axis 1) is not known at compile time");
   const chosen = chosenTarget(output, target, classes, sizes, name);
   if (given) return { target: chosen, relevance: initial };
-  const mask = maskOf(chosen, classes, sizes, type);
-  return { target: chosen, relevance: initial === "output" ? mul(output, mask) : spread(mask, output, sizes) };
+  return { target: chosen, relevance: onTarget(output, chosen, initial, sizes) };
 }
 
 /** int64 [N] */
@@ -62,8 +65,17 @@ function chosenTarget(output: Value, target: OutputTarget, classes: number, size
   return expand(constant(int64([target])), shape(rows));
 }
 
-/** 1 at the target's place along axis 1, [N, C, 1, …]. */
-function maskOf(target: Value, classes: number, sizes: Shape, type: ReturnType<typeof typeOf>["type"]): Value {
+/** The output's own value, or 1, at the target's places, and zeros. */
+function onTarget(output: Value, target: Value, initial: "output" | "one-hot", sizes: Shape): Value {
+  if (sizes.length > 2) return onTargetMaps(output, target, initial, sizes);
+  const index = unsqueeze(target, [1]);
+  const seed = initial === "output" ? gatherElements(output, index, 1) : constantLike(slice(output, [0], [1], [1]), 1);
+  return scatterElements(constantLike(output, 0), index, seed, 1);
+}
+
+/** The same where every entry is a map: [N, C, ...]. */
+function onTargetMaps(output: Value, target: Value, initial: "output" | "one-hot", sizes: Shape): Value {
+  const classes = Number(sizes[1]);
   const others = sizes.slice(2).map(() => 1);
   const places = constant(
     int64(
@@ -71,8 +83,6 @@ function maskOf(target: Value, classes: number, sizes: Shape, type: ReturnType<t
       [1, classes, ...others],
     ),
   );
-  return cast(equal(places, reshape(target, integers([-1, 1, ...others]))), type);
+  const mask = cast(equal(places, reshape(target, integers([-1, 1, ...others]))), typeOf(output).type);
+  return mul(initial === "output" ? output : constantLike(output, 1), mask);
 }
-
-const spread = (mask: Value, output: Value, sizes: Shape): Value =>
-  sizes.length === 2 ? mask : mul(mask, expand(scalarLike(output, 1), shape(output)));

@@ -5,9 +5,9 @@ import { rankOf, shapeOf } from "../graph/shapes.ts";
 import { int64, type Tensor } from "../graph/tensor.ts";
 import type { Attributes, Node, Value } from "../graph/value.ts";
 import { and, equal, not } from "../ops/comparison.ts";
-import { expand } from "../ops/expand.ts";
+import { constantLike } from "../ops/constant-like.ts";
 import { scatterElements } from "../ops/gather-elements.ts";
-import { shape } from "../ops/shape.ts";
+import { slice } from "../ops/slice.ts";
 import { unsqueeze } from "../ops/squeeze.ts";
 import { where } from "../ops/where.ts";
 
@@ -62,5 +62,5 @@ export function amongCompetitors(pool: Pick<Node, "attributes">, margins: Value,
   if (intsOf(pool, "against") !== undefined) return where(competitors(pool, margins, target), margins, far);
   // One write per row, in place where nothing else reads the margins; a mask would be three passes over [N, K].
   const own = unsqueeze(target, [1]);
-  return scatterElements(margins, own, expand(far, shape(own)), 1);
+  return scatterElements(margins, own, constantLike(slice(margins, [0], [1], [1]), unreachable), 1);
 }

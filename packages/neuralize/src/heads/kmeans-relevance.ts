@@ -1,21 +1,20 @@
 import { intOf } from "../graph/attributes.ts";
-import { apply, scalarLike, typeOf } from "../graph/node.ts";
+import { apply, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
 import type { Attributes, Node, Value } from "../graph/value.ts";
 import { abs } from "../ops/abs.ts";
 import { cast } from "../ops/cast.ts";
 import { equal, less } from "../ops/comparison.ts";
+import { constantLike } from "../ops/constant-like.ts";
 import { div } from "../ops/div.ts";
 import { exp } from "../ops/exp.ts";
-import { expand } from "../ops/expand.ts";
 import { max } from "../ops/extremum.ts";
 import { firstAlong } from "../ops/first-along.ts";
 import { gatherElements } from "../ops/gather-elements.ts";
 import { mul } from "../ops/mul.ts";
 import { neg } from "../ops/neg.ts";
 import { reduceMin, reduceSum } from "../ops/reduce.ts";
-import { shape } from "../ops/shape.ts";
 import { unsqueeze } from "../ops/squeeze.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
@@ -47,9 +46,7 @@ function lowered(layer: Node, x: Value, centroids: Value, target: Value, beta: V
   const nearest = reduceMin(competing, [1]);
   const exact = gatherElements(distances, unsqueeze(target, [1]), 1);
   // A runtime hands [N, 1] ∘ scalar to its threads at a price above that of the operation; equal shapes cost nothing.
-  const rows = shape(exact);
-  const perRow = (value: number | Value): Value =>
-    expand(typeof value === "number" ? scalarLike(x, value) : value, rows);
+  const perRow = (number: number): Value => constantLike(exact, number);
   // At a tie f_c = h_k = 0 and the ratio is 1: lowering the target's own distance by a rounding error makes it so.
   const roundingError = max(mul(abs(exact), perRow(1e-6)), perRow(1e-30));
   const own = sub(exact, where(equal(nearest, exact), roundingError, perRow(0)));

@@ -19,8 +19,10 @@ export const Expand = operator({
 /** x broadcast to the shape given as an int64 vector. */
 export const expand = (x: Value, shape: Value): Value => apply(Expand, [x, shape]);
 
-/** x broadcast to the shape of `like`. */
+/** x broadcast to the shape of `like`. An axis of the same size in both, such as the batch, need not be known. */
 export function expandLike(x: Value, like: Value): Value {
-  const sizes = staticShape(shapeOf(like));
-  return expand(x, sizes ? integers(sizes) : shape(like));
+  const [from, to] = [shapeOf(x), shapeOf(like)];
+  const sizes = to?.map((size, axis) => (size === from?.[axis - to.length + from.length] ? 1 : size));
+  const known = staticShape(sizes);
+  return expand(x, known ? integers(known) : shape(like));
 }

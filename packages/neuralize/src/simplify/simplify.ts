@@ -6,12 +6,13 @@ import { bounds } from "./bounds.ts";
 import { choices } from "./choices.ts";
 import { commonFactor } from "./common-factor.ts";
 import { factors } from "./factors.ts";
+import { keptAxes } from "./kept-axes.ts";
 import { moves } from "./moves.ts";
 
 /** What may stand for the first output of a node; undefined: nothing simpler is known. */
 export type Simplification = (node: Node) => Value | undefined;
 
-const simplifications: readonly Simplification[] = [bounds, addends, factors, commonFactor, choices, moves];
+const simplifications: readonly Simplification[] = [bounds, addends, factors, commonFactor, choices, keptAxes, moves];
 
 /**
  * A pass: leaves out what signs (`graph/signs.ts`) prove to be without effect: halves of max(x, 0) and min(x, 0), sums
