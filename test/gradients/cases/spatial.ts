@@ -97,25 +97,28 @@ const free: AxisLimits = { strides: [1, 1, 2, 3, 4], dilations: [1, 1, 2], most:
 
 function convolutions(draw: Draw): readonly OperatorCase[] {
   return [1, 2, 2, 3].flatMap((rank, i) =>
-    groupings(draw).map(({ group, inputs, outputs }): OperatorCase => {
-      const axes = axesOf(draw, rank, i === 1 ? { ...free, strides: [1] } : free);
-      const same = !isDilated(axes) && !isSparse(axes) ? ["SAME_UPPER", "SAME_LOWER"] : [];
-      const automatic = draw.pick(["NOTSET", "NOTSET", "VALID", ...same]);
-      const sizes = automatic === "VALID" ? unpaddedSizes(draw, axes) : sizesOf(axes);
-      const data = small(draw, [draw.integer(1, 2), group * inputs, ...sizes]);
-      const weight = weightOf(draw, [group * outputs, inputs, ...kernelOf(axes)], draw.chance());
-      const bias = draw.data([group * outputs]);
-      return {
-        operator: Conv,
-        operands: draw.chance() ? [data, weight] : [data, weight, bias],
-        attributes: {
-          ...stepsOf(axes),
-          ...(automatic === "NOTSET" ? padsOf(axes) : { auto_pad: string(automatic) }),
-          ...(group > 1 && { group: int(group) }),
-        },
-        precision,
-      };
-    }),
+    // More than a few channels go back by another convolution where steps are 1.
+    [...groupings(draw), ...(i === 1 ? [{ group: 1, inputs: 9, outputs: 2 }] : [])].map(
+      ({ group, inputs, outputs }): OperatorCase => {
+        const axes = axesOf(draw, rank, i === 1 ? { ...free, strides: [1] } : free);
+        const same = !isDilated(axes) && !isSparse(axes) ? ["SAME_UPPER", "SAME_LOWER"] : [];
+        const automatic = draw.pick(["NOTSET", "NOTSET", "VALID", ...same]);
+        const sizes = automatic === "VALID" ? unpaddedSizes(draw, axes) : sizesOf(axes);
+        const data = small(draw, [draw.integer(1, 2), group * inputs, ...sizes]);
+        const weight = weightOf(draw, [group * outputs, inputs, ...kernelOf(axes)], draw.chance());
+        const bias = draw.data([group * outputs]);
+        return {
+          operator: Conv,
+          operands: draw.chance() ? [data, weight] : [data, weight, bias],
+          attributes: {
+            ...stepsOf(axes),
+            ...(automatic === "NOTSET" ? padsOf(axes) : { auto_pad: string(automatic) }),
+            ...(group > 1 && { group: int(group) }),
+          },
+          precision,
+        };
+      },
+    ),
   );
 }
 

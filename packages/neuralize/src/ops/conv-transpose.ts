@@ -1,5 +1,5 @@
 import { shapeMismatch } from "../errors/messages.ts";
-import { int, intOf, ints, intsOf, stringOf } from "../graph/attributes.ts";
+import { intOf, ints, intsOf, stringOf } from "../graph/attributes.ts";
 import { dependsOnInput } from "../graph/constancy.ts";
 import { apply, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
@@ -9,7 +9,7 @@ import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/val
 import { Conv, conv } from "./conv.ts";
 import { channelSums } from "./per-channel.ts";
 import { slice } from "./slice.ts";
-import { type AxisWindow, extentOf, windowsOf } from "./window.ts";
+import { type AxisWindow, extentOf, type PaddedWindow, windowAttributes, windowsOf } from "./window.ts";
 
 interface TransposedAxis extends AxisWindow {
   /** Size of the output; undefined where it is not known. */
@@ -64,9 +64,7 @@ function infer(draft: NodeDraft): readonly [TensorType] {
   ];
 }
 
-type Padded = AxisWindow & { readonly before: number; readonly after: number };
-
-function windowsOfNode(node: Node): readonly Padded[] {
+function windowsOfNode(node: Node): readonly PaddedWindow[] {
   const [x, weight] = node.inputs;
   const spatial = x && shapeOf(x)?.slice(2);
   const kernel = weight && staticShape(shapeOf(weight)?.slice(2));
@@ -114,19 +112,10 @@ export const ConvTranspose = operator({
     signOfSum([signOfProduct([x, weight]), inputs[2] === undefined ? "zero" : bias]),
 });
 
-const windowAttributes = (windows: readonly Padded[], groups: number) => ({
-  ...(groups > 1 && { group: int(groups) }),
-  ...(windows.some(({ stride }) => stride > 1) && { strides: ints(windows.map(({ stride }) => stride)) }),
-  ...(windows.some(({ dilation }) => dilation > 1) && { dilations: ints(windows.map(({ dilation }) => dilation)) }),
-  ...(windows.some(({ before, after }) => before + after > 0) && {
-    pads: ints([...windows.map(({ before }) => before), ...windows.map(({ after }) => after)]),
-  }),
-});
-
 const explicit = (node: Node) => windowAttributes(windowsOfNode(node), intOf(node, "group", 1));
 
 interface ConvTransposeOptions {
-  readonly windows: readonly Padded[];
+  readonly windows: readonly PaddedWindow[];
   readonly groups: number;
   readonly outputPadding: readonly number[];
 }

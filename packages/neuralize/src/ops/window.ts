@@ -1,7 +1,7 @@
 import { shapeMismatch } from "../errors/messages.ts";
-import { intOf, intsOf, stringOf } from "../graph/attributes.ts";
+import { int, intOf, ints, intsOf, stringOf } from "../graph/attributes.ts";
 import type { Shape } from "../graph/shapes.ts";
-import type { Dimension, Node } from "../graph/value.ts";
+import type { Attributes, Dimension, Node } from "../graph/value.ts";
 
 type Attributed = Pick<Node, "attributes">;
 
@@ -13,6 +13,12 @@ export interface AxisWindow {
   /** Places added before and after; undefined where they follow from a size that is not known. */
   readonly before: number | undefined;
   readonly after: number | undefined;
+}
+
+/** The same where the padding is known. */
+export interface PaddedWindow extends AxisWindow {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Places from the first to the last that a kernel touches. */
@@ -77,5 +83,15 @@ export function windowCount(size: Dimension, axis: AxisWindow, ceil = false): Di
   return Math.max(0, (count - 1) * stride >= size + before ? count - 1 : count);
 }
 
-/** Kernel, strides, dilations and padding as attributes; kernel_shape only for pools. */
+/** Groups, strides, dilations and padding as attributes of a convolution; what is as by default is left out. */
+export const windowAttributes = (windows: readonly PaddedWindow[], groups: number): Attributes => ({
+  ...(groups > 1 && { group: int(groups) }),
+  ...(windows.some(({ stride }) => stride > 1) && { strides: ints(windows.map(({ stride }) => stride)) }),
+  ...(windows.some(({ dilation }) => dilation > 1) && { dilations: ints(windows.map(({ dilation }) => dilation)) }),
+  ...(windows.some(({ before, after }) => before + after > 0) && {
+    pads: ints([...windows.map(({ before }) => before), ...windows.map(({ after }) => after)]),
+  }),
+});
+
+/** Whether a pool also has windows that hang over the end. */
 export const isCeil = (node: Attributed): boolean => intOf(node, "ceil_mode", 0) === 1;
