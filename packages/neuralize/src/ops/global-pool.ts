@@ -9,6 +9,7 @@ import { expand } from "./expand.ts";
 import { firstAlong } from "./first-along.ts";
 import { mul } from "./mul.ts";
 import { reduceSum } from "./reduce.ts";
+import { flatten, reshapeLike } from "./reshape.ts";
 import { shape as shapeOp } from "./shape.ts";
 
 const infer = (draft: NodeDraft): readonly [TensorType] => {
@@ -50,7 +51,9 @@ export const GlobalMaxPool = operator({
   vjp: (node, [gradient]) => {
     const [x] = node.inputs;
     if (gradient === undefined || x === undefined) return undefined;
-    return mul(gradient, cast(firstAlong(x, outputOf(node), spatialAxes(x)), typeOf(x).type));
+    // All places on one axis: there is one to search, and no layout of images for a GPU to turn comparisons into.
+    const marked = firstAlong(flatten(x, 2), flatten(outputOf(node), 2), [1]);
+    return reshapeLike(mul(flatten(gradient, 2), cast(marked, typeOf(x).type)), x);
   },
   layers: () => ["MaxPool"],
   sign: signOfFirst,
