@@ -45,18 +45,18 @@ for (const operator of operators) {
     let checked = 0;
     let differentiated = false;
     for (const [i, round] of cases.entries()) {
+      // Every other round sizes are only names.
+      const named = i % 2 === 1;
       for (const each of round.filter((candidate) => candidate.operator === operator)) {
-        for (const named of [false, true]) {
-          const result = await checkCase(each, named, randomFrom(rounds[i] ?? 0)).catch((error: Error) => ({
-            misinferred: named && error.message.endsWith(sizeNeeded) ? [] : [error.message],
-            wrong: [],
-            differentiated: false,
-          }));
-          const where = `${shown(each)}${named ? ", sizes as names" : ""}`;
-          complaints.push(...[...result.misinferred, ...result.wrong].map((complaint) => `${where}: ${complaint}`));
-          differentiated ||= result.differentiated;
-          checked++;
-        }
+        const result = await checkCase(each, named, randomFrom(rounds[i] ?? 0)).catch((error: Error) => ({
+          misinferred: named && error.message.endsWith(sizeNeeded) ? [] : [error.message],
+          wrong: [],
+          differentiated: false,
+        }));
+        const where = `${shown(each)}${named ? ", sizes as names" : ""}`;
+        complaints.push(...[...result.misinferred, ...result.wrong].map((complaint) => `${where}: ${complaint}`));
+        differentiated ||= result.differentiated;
+        checked++;
       }
     }
     expect(complaints).toEqual([]);
