@@ -18,7 +18,7 @@ export type { Baseline } from "./attributors/baseline.ts";
 export { type GradientOptions, gradient } from "./attributors/gradient.ts";
 export { inputXGradient } from "./attributors/input-x-gradient.ts";
 export { type IntegratedGradientsOptions, integratedGradients } from "./attributors/integrated-gradients.ts";
-export { type LrpOptions, lrp } from "./attributors/lrp.ts";
+export { heuristicStiffness, type LrpOptions, lrp } from "./attributors/lrp.ts";
 export { type OcclusionOptions, occlusion } from "./attributors/occlusion.ts";
 export { type ShapleyOptions, shapley } from "./attributors/shapley.ts";
 export { type SmoothGradOptions, smoothGrad } from "./attributors/smoothgrad.ts";

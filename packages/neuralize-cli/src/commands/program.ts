@@ -2,6 +2,8 @@ import { Command, Option } from "commander";
 import { isPicturePath } from "../images/folder/picture-path.ts";
 import { formats } from "../table/explanation-writer.ts";
 import { version } from "../version.ts";
+import { attribute } from "./attribute.ts";
+import { type AttributeOptions, withAttributeOptions } from "./attribute-options.ts";
 import { type CompileOptions, compileModel } from "./compile.ts";
 import { type ExplainOptions, explain } from "./explain.ts";
 import type { ExplainImagesOptions } from "./explain-images.ts";
@@ -66,6 +68,14 @@ export function neuralizeCommand(): Command {
     .requiredOption("-o, --out <file>", "where model.json goes", place)
     .addHelpText("after", "\nExample:\n  neuralize fit customers.csv -k 5 -o model.json")
     .action((table: string, options: FitOptions) => fit(table, options));
+
+  withAttributeOptions(program.command("attribute <input>"))
+    .description("relevance of rows (.npy, .npz) or a picture for what a network computes")
+    .addHelpText(
+      "after",
+      "\nExample:\n  neuralize attribute x.npy --model model.onnx --composite epsilon_gamma_box --set low=-3 --set high=3 -o r.npy",
+    )
+    .action((input: string, options: AttributeOptions) => attribute(input, options));
 
   contrast(program.command("compile <model>"))
     .description("write a model's explainer as an ONNX file")

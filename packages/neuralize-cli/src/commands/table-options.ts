@@ -31,7 +31,7 @@ const list = (text: string): readonly string[] => {
   return names;
 };
 
-const wholeNumber =
+export const wholeNumber =
   (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const number = Number(text);

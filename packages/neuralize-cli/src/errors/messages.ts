@@ -308,10 +308,61 @@ export const mixedColumns = (title: string, column: string) =>
     `${title}: its preprocessing does more to column "${column}" than scale, fill or one-hot encode it, so explain cannot report by columns. \`neuralize compile ${title} -o explainer.onnx\` explains such a model.`,
   );
 
-// Composites
+// Attribution
 
 const suggestion = (nearest: string | undefined): string =>
   nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`;
+
+/** Something to explain that is neither rows nor a picture. */
+export const unknownInputFormat = (title: string) =>
+  new NeuralizeError(
+    "UNKNOWN_INPUT_FORMAT",
+    `${title} is neither an array (.npy, .npz) nor a picture (.png, .jpg, .webp, .tif, .gif, .avif). Tables and folders of pictures are explained by neuralize explain.`,
+  );
+
+/** An option's file that holds no array. */
+export const unknownArrayFormat = (title: string) =>
+  new NeuralizeError("UNKNOWN_ARRAY_FORMAT", `${title} is no array: give a .npy or .npz file.`);
+
+/** A file of arrays that is larger than memory is likely to be. */
+export const arrayTooLarge = (title: string, bytes: number, most: number) =>
+  new NeuralizeError("TOO_LARGE", `${title} has ${bytes} bytes; at most ${most} are read. Split it.`);
+
+/** A .npz archive of several arrays, none of which is meant. */
+export const severalArrays = (title: string, names: readonly string[], wanted: string) =>
+  new NeuralizeError(
+    "SEVERAL_ARRAYS",
+    `${title} holds ${list(names)}, and none of them is called ${JSON.stringify(wanted)}. Rename the one that is meant, or save it alone.`,
+  );
+
+/** Targets that are no whole numbers. */
+export const wrongTargets = (title: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_TARGETS",
+    `${title} ${what}; --target takes whole numbers from 0, one per row, as an array [N].`,
+  );
+
+/** A tensor that a model does not have. */
+export const noSuchTensor = (
+  title: string,
+  option: string,
+  name: string,
+  outputs: readonly string[],
+  nearest: string | undefined,
+) =>
+  new NeuralizeError(
+    "NO_SUCH_TENSOR",
+    `${option}: ${title} has no tensor ${JSON.stringify(name)}.${suggestion(nearest)} Its outputs are ${list(outputs)}; neuralize inspect names the inner ones.`,
+  );
+
+/** Relevance that is no picture. */
+export const noHeatmap = (dims: readonly number[]) =>
+  new NeuralizeError(
+    "NO_HEATMAP",
+    `--heatmap is for relevance of pictures, [N, channels, height, width] or [N, height, width]; this is [${dims.join(", ")}].`,
+  );
+
+// Composites
 
 /** A preset that does not exist. */
 export const noSuchComposite = (name: string, known: readonly string[], nearest?: string) =>

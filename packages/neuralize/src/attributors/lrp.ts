@@ -2,6 +2,7 @@ import type { Composite } from "../composites/composite.ts";
 import type { Engine, Feed } from "../engine.ts";
 import { invalidOption, invalidStiffness } from "../errors/messages.ts";
 import type { Graph, Value } from "../graph/value.ts";
+import type { KMeansHead } from "../heads/neuralize.ts";
 import type { Attributor, Explained, PropagatingOptions } from "./attributor.ts";
 import { type ExplainedModel, explainedModel, type Prepared, rowPoints } from "./explained-model.ts";
 import { propagationOf } from "./explainer-graph.ts";
@@ -31,7 +32,7 @@ export function lrp(engine: Engine, graph: Graph, explained: Explained, options:
       const call = model.prepare(x, attributeOptions);
       const { session } = await model.explainer(call, call.named === undefined ? "decided" : "given", propagation);
       const reads = session.inputs.includes("beta");
-      const stiffness = reads ? (beta === "auto" ? await heuristicStiffness(model, call) : beta) : undefined;
+      const stiffness = reads ? (beta === "auto" ? await ofRows(model, call) : beta) : undefined;
       const constants = stiffness === undefined ? {} : { beta: scalarFeed(stiffness) };
       const attribution = await singlePass(model, call, {
         method: "lrp",
@@ -47,8 +48,8 @@ export function lrp(engine: Engine, graph: Graph, explained: Explained, options:
 
 const scalarFeed = (value: number): Feed => ({ type: "float32", dims: [], data: Float32Array.of(value) });
 
-/** NEON's heuristic, 1 / mean evidence of the assigned clusters against all others; ∞ where every row is a tie. MATH.md §1. */
-async function heuristicStiffness({ models }: ExplainedModel, call: Prepared): Promise<number> {
+/** 1 / mean evidence of the rows of a call. */
+async function ofRows({ models }: ExplainedModel, call: Prepared): Promise<number> {
   const { rows, subject, key, control } = call;
   const { explained, graph } = subject;
   if (explained.head === undefined)
@@ -64,4 +65,18 @@ async function heuristicStiffness({ models }: ExplainedModel, call: Prepared): P
     sum += floats(outputs.output)[0] ?? Number.NaN;
   });
   return sum > 0 ? rows.count / sum : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * NEON's heuristic for the stiffness of a k-means head, from rows x of the model's input: 1 / mean evidence of their
+ * assigned clusters against all others; ∞ where every row is a tie. MATH.md §1.
+ * @throws NeuralizeError as `Attributor.attribute`
+ */
+export async function heuristicStiffness(engine: Engine, graph: Graph, head: KMeansHead, x: Feed): Promise<number> {
+  const model = explainedModel(engine, graph, { head }, {});
+  try {
+    return await ofRows(model, model.prepare(x, {}));
+  } finally {
+    await model.close();
+  }
 }

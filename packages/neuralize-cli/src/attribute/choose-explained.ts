@@ -1,0 +1,69 @@
+import {
+  type Engine,
+  type Explained,
+  type ExplainedHead,
+  type Model,
+  recogniseClusterings,
+  typeOf,
+  type Value,
+} from "neuralize";
+import { noSuchTensor, usage } from "../errors/messages.ts";
+import { trustedMatch } from "../model/imported-model.ts";
+import { nearestName } from "../table/nearest-name.ts";
+
+/** What is explained, and how the summary calls it. */
+export interface ChosenExplained {
+  readonly explained: Explained;
+  /** `the clusters of 5 centroids [5, 64]`, `the output "logits"`. */
+  readonly title: string;
+  /** The name of the tensor, where it is one. */
+  readonly from: string | undefined;
+}
+
+export interface ExplainedRequest {
+  readonly from?: string;
+  readonly against?: readonly number[];
+}
+
+/**
+ * The k-means inside a model, recognised and proved by numbers, unless `--from` names a tensor or there is none; else
+ * the only floating output.
+ * @throws NO_SUCH_TENSOR, UNTRUSTED_MATCH, USAGE
+ */
+export async function chooseExplained(
+  model: Model,
+  title: string,
+  { from, against }: ExplainedRequest,
+  engine: Engine,
+): Promise<ChosenExplained> {
+  if (from !== undefined) {
+    if (against !== undefined) throw usage("--against is for clusters, and --from explains a tensor as it is.");
+    return { explained: { from: tensorNamed(model, from, "--from", title) }, title: `"${from}"`, from };
+  }
+  if (recogniseClusterings(model.graph).matches.length > 0) {
+    const { match } = await trustedMatch(model, title, engine);
+    const { points, centroids } = match;
+    const explained: ExplainedHead = { head: { points, centroids }, ...(against && { against }) };
+    return { explained, title: `the clusters of a k-means (${match.description})`, from: undefined };
+  }
+  if (against !== undefined) throw usage(`--against is for clusters, and no k-means was found in ${title}.`);
+  const floating = Object.entries(model.graph.outputs).filter(([, value]) => /float/.test(typeOf(value).type));
+  const [only, ...others] = floating;
+  if (only === undefined || others.length > 0)
+    throw usage(
+      `${title} has ${floating.length === 0 ? "no output of floating numbers" : `the outputs ${floating.map(([name]) => name).join(", ")}`}. Say what is explained with --from: one of them, or any inner tensor by its name.`,
+    );
+  const [name, value] = only;
+  return { explained: { from: value }, title: `"${name}"`, from: name };
+}
+
+/** An output or inner tensor by its name in the file, or by that of its node. @throws NO_SUCH_TENSOR with the nearest name */
+export function tensorNamed({ graph, values }: Model, name: string, option: string, title: string): Value {
+  const found = graph.outputs[name] ?? values.get(name) ?? ofNode(values, name);
+  if (found !== undefined) return found;
+  const known = [...new Set([...Object.keys(graph.outputs), ...values.keys()])];
+  throw noSuchTensor(title, option, name, Object.keys(graph.outputs), nearestName(name, known));
+}
+
+const ofNode = (values: Model["values"], name: string): Value | undefined =>
+  [...values.values()].find(({ producer, index }) => producer.kind === "node" && index === 0 && producer.name === name);

@@ -1,0 +1,162 @@
+import { basename } from "node:path";
+import { type Attribution, type Engine, type Graph, type Model, NeuralizeError } from "neuralize";
+import { type AttributorParts, chooseAttributor } from "../attribute/choose-attributor.ts";
+import { chooseExplained, tensorNamed } from "../attribute/choose-explained.ts";
+import { heatmaps, requirePictures } from "../attribute/heatmaps.ts";
+import { checkSettings } from "../attribute/method-settings.ts";
+import { readArray } from "../attribute/read-array.ts";
+import { type ReadRows, readRows } from "../attribute/read-rows.ts";
+import { type AttributionRun, summaryJson, summaryText } from "../attribute/summary.ts";
+import { openEngine } from "../engines/open-engine.ts";
+import { inFile, usage, wrongTargets } from "../errors/messages.ts";
+import { type FileSet, fileSet } from "../files/file-set.ts";
+import { checkWritable } from "../files/whole-file.ts";
+import { networkInput } from "../images/preprocess/network-input.ts";
+import type { Layout } from "../images/preprocess/preprocessing.ts";
+import { type ChosenComposite, chooseCanonizers, chooseComposite } from "../model/choose-composite.ts";
+import { readOnnx } from "../model/read-onnx.ts";
+import { writeNpy } from "../npy/npy.ts";
+import { type Progress, progressOn } from "../terminal/progress.ts";
+import type { AttributeOptions } from "./attribute-options.ts";
+
+const defaultComposite = "epsilon_plus";
+
+/** `neuralize attribute`: the relevance of rows or a picture for what a model computes, by any method. */
+export async function attribute(path: string, options: AttributeOptions): Promise<void> {
+  checkSettings(options.method, options);
+  const { out, heatmap, json, conservation } = options;
+  if (out === undefined && heatmap === undefined && !json && !conservation)
+    throw usage("Say where the relevance goes: -o r.npy, --heatmap why.png, or --json for its sums alone.");
+  for (const place of [out, heatmap]) if (place !== undefined) checkWritable(place);
+  // What is wrong with the rules is told before anything is read; the box follows from the preprocessing later.
+  await rulesOf(options, { low: 0, high: 1 });
+  const progress = progressOn(process.stderr, options.quiet === true);
+  const files = fileSet();
+  try {
+    const run = await attributeInto(files, path, options, progress);
+    progress.finish();
+    files.commit();
+    if (json) process.stdout.write(summaryJson(run));
+    else if (options.quiet !== true) process.stdout.write(summaryText(run));
+  } finally {
+    files.discard();
+    progress.finish();
+  }
+}
+
+/** The rules of the methods that have some; gradients have them only where they are asked for. */
+const rulesOf = async (
+  options: AttributeOptions,
+  known: Readonly<Record<string, unknown>>,
+): Promise<ChosenComposite | undefined> =>
+  options.method === "lrp" || options.composite !== undefined
+    ? chooseComposite(options, defaultComposite, known)
+    : undefined;
+
+async function attributeInto(
+  files: FileSet,
+  path: string,
+  options: AttributeOptions,
+  progress: Progress,
+): Promise<AttributionRun> {
+  const title = basename(options.model);
+  const model = await readOnnx(options.model);
+  const rows = await readRows(path, model.graph, options.model, options.preprocess);
+  const composite = await rulesOf(options, { ...rows.bounds });
+  const canonizers = chooseCanonizers(options.canonizers);
+  const engine = await openEngine(options.engine, options);
+  const chosen = await chooseExplained(model, title, options, engine);
+  const to = options.to === undefined ? undefined : tensorNamed(model, options.to, "--to", title);
+  const { explained } = chosen;
+  const parts = { graph: model.graph, explained, to, x: rows.feed, composite, canonizers };
+  const attribution = await inRows(rows.title, () => attributed(parts, options, engine, progress));
+  const written = await writeResults(files, attribution, rows, model, options);
+  return {
+    title: rows.title,
+    model: title,
+    method: options.method,
+    ...(composite && { rules: composite }),
+    explained: chosen.title,
+    clusters: explained.head !== undefined,
+    attribution,
+    ...(options.to !== undefined && { to: options.to }),
+    files: written,
+  };
+}
+
+/** Errors of the library about the rows, with their file's name in front. */
+async function inRows<T>(title: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const ofRows = error instanceof NeuralizeError && ["WRONG_INPUT", "NOT_FINITE"].includes(error.code);
+    throw ofRows ? inFile(title, error) : error;
+  }
+}
+
+async function attributed(
+  parts: AttributorParts,
+  options: AttributeOptions,
+  engine: Engine,
+  progress: Progress,
+): Promise<Attribution> {
+  const attributor = await chooseAttributor(parts, options, engine);
+  progress.stage(`explaining by ${options.method}`);
+  let known = 0;
+  try {
+    return await attributor.attribute(parts.x, {
+      target: await targetOf(options),
+      progress: (done, total) => {
+        if (total !== known) progress.stage(`explaining by ${options.method}`, total);
+        known = total;
+        progress.advance(done);
+      },
+    });
+  } finally {
+    await attributor.close();
+  }
+}
+
+async function targetOf({ target }: AttributeOptions): Promise<"assigned" | "argmax" | number | ArrayLike<number>> {
+  if (target === "assigned" || target === "argmax" || typeof target === "number") return target;
+  const { shape, data } = await readArray(target, "target");
+  const title = basename(target);
+  if (shape.length !== 1) throw wrongTargets(title, `is an array [${shape.join(", ")}]`);
+  const wrong = data.findIndex((value) => !Number.isInteger(value) || value < 0);
+  if (wrong >= 0) throw wrongTargets(title, `holds ${data[wrong]} at place ${wrong}`);
+  return data;
+}
+
+/** Writes what is asked for. @returns the paths */
+async function writeResults(
+  files: FileSet,
+  { relevance }: Attribution,
+  { picture }: ReadRows,
+  { graph }: Model,
+  { out, heatmap, plain, colormap, to }: AttributeOptions,
+): Promise<readonly string[]> {
+  const written: string[] = [];
+  const write = (path: string, content: Uint8Array): void => {
+    files.write(path, content);
+    written.push(path);
+  };
+  if (heatmap !== undefined) requirePictures(relevance.dims);
+  if (out !== undefined) write(out, writeNpy({ shape: relevance.dims, data: relevance.data }));
+  if (heatmap === undefined) return written;
+  const style = {
+    colormap,
+    picture: plain ? undefined : picture,
+    layout: to === undefined ? layoutOf(graph) : ("NCHW" as const),
+  };
+  for await (const { path, content } of heatmaps(relevance, heatmap, style)) write(path, content);
+  return written;
+}
+
+/** Inputs of other than 1 or 3 channels are taken to have them first. */
+function layoutOf(graph: Graph): Layout {
+  try {
+    return networkInput(graph, "").layout;
+  } catch {
+    return "NCHW";
+  }
+}
