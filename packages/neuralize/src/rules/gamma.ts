@@ -5,12 +5,13 @@ import { greater, less } from "../ops/comparison.ts";
 import { div } from "../ops/div.ts";
 import { mul } from "../ops/mul.ts";
 import { relu } from "../ops/relu.ts";
+import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
 import { defaultEpsilon, type LayerRuleOptions, layerOptionsJson, withoutParameters } from "./layer-options.ts";
 import { pairRelevance, signedPair } from "./pair.ts";
 import { negative, positive } from "./parts.ts";
 import { type ModifierRule, modifierRule } from "./rule.ts";
-import { looksAround, stabilized } from "./stabilizer.ts";
+import { type DivisorSign, looksAround, stabilized } from "./stabilizer.ts";
 
 interface GammaOptions extends LayerRuleOptions {
   /** How many times more contributions of the output's own sign count; default 0.25. */
@@ -43,19 +44,33 @@ export const gamma = ({
     },
     reduce: (terms) => pairRelevance(terms.aboveFirst, terms.aboveSecond),
   });
+  const [plusFirst, plusSecond] = signedPair(positive, negative, zeroParameters);
   return modifierRule<
-    "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond" | "z",
+    "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond" | "plusFirst" | "plusSecond" | "z",
     "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond"
   >({
     ...description,
-    branches: { aboveFirst, aboveSecond, belowFirst, belowSecond, z: withoutParameters({}, zeroParameters) },
+    branches: {
+      aboveFirst,
+      aboveSecond,
+      belowFirst,
+      belowSecond,
+      plusFirst,
+      plusSecond,
+      z: withoutParameters({}, zeroParameters),
+    },
     scalesInput: true,
     wherePositive: zeroParameters.length === 0 && !looksAround(epsilon) ? wherePositive : undefined,
     gradients: (relevance, outputs) => {
-      const zero = scalarLike(outputs.z, 0);
-      const over = (first: Value, second: Value): Value => div(relevance, stabilized(add(first, second), epsilon));
-      const above = where(greater(outputs.z, zero), over(outputs.aboveFirst, outputs.aboveSecond), zero);
-      const below = where(less(outputs.z, zero), over(outputs.belowFirst, outputs.belowSecond), zero);
+      const { z } = outputs;
+      const zero = scalarLike(z, 0);
+      const share = (sum: Value, sign: DivisorSign): Value => div(relevance, stabilized(sum, epsilon, sign));
+      // The sums of both pairs from z and its positive part z⁺, without running the pairs: z + γz⁺ and z + γ(z − z⁺).
+      // Where each of them counts, its two terms have the same sign, so that nothing cancels.
+      const plus = add(outputs.plusFirst, outputs.plusSecond);
+      const times = (value: Value): Value => mul(value, scalarLike(value, factor));
+      const above = where(greater(z, zero), share(add(z, times(plus)), "nonnegative"), zero);
+      const below = where(less(z, zero), share(add(z, times(sub(z, plus))), "nonpositive"), zero);
       return { aboveFirst: above, aboveSecond: above, belowFirst: below, belowSecond: below };
     },
     reduce: (terms) =>
