@@ -1,11 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, watch, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { decode, encode } from "neuralize";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ended, fixture, folderWith, runCommand, startCommand } from "../../../../test/support/run-command.ts";
+import {
+  AttributeProtoSchema,
+  AttributeProto_AttributeType as AttributeType,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  TensorShapeProto_DimensionSchema,
+} from "../../../neuralize/src/onnx/generated/onnx_pb.ts";
 import { preprocessingFromJson } from "../images/preprocess/from-json.ts";
 import { inputLength, writeInput } from "../images/preprocess/input-values.ts";
 import { readNpy } from "../npy/npy.ts";
@@ -235,6 +243,32 @@ test("models of one picture per run, and of pictures of any size", async () => {
     await explain(at("photos"), "--model", at(`${name}.onnx`), "--preprocess", at("p.json"), "-o", at(name));
     await expectSameExplanations(name, "first");
   }
+});
+
+test("a model that takes [N, H, W, C]", async () => {
+  const model = fromBinary(ModelProtoSchema, readFileSync(clustering));
+  const { graph } = model;
+  if (graph === undefined) throw new Error("no graph");
+  const perm = create(AttributeProtoSchema, { name: "perm", type: AttributeType.INTS, ints: [0n, 3n, 1n, 2n] });
+  graph.node.unshift(
+    create(NodeProtoSchema, { opType: "Transpose", input: ["nhwc"], output: ["x"], attribute: [perm] }),
+  );
+  const shape = ["N", 16n, 16n, 3n].map((size) =>
+    create(TensorShapeProto_DimensionSchema, {
+      value: typeof size === "string" ? { case: "dimParam", value: size } : { case: "dimValue", value: size },
+    }),
+  );
+  for (const input of graph.input) {
+    input.name = "nhwc";
+    if (input.type?.value.case === "tensorType" && input.type.value.value.shape)
+      input.type.value.value.shape.dim = shape;
+  }
+  writeFileSync(at("nhwc.onnx"), toBinary(ModelProtoSchema, model));
+  const words = ["--preprocess", at("p.json"), "--save-relevance", "-o", at("nhwc")];
+  await explain(at("photos"), "--model", at("nhwc.onnx"), ...words);
+  await expectSameExplanations("nhwc", "first");
+  const { shape: saved } = readNpy(readFileSync(at("nhwc/relevance/b/05.npy")), "05.npy");
+  expect(saved).toEqual([16, 16, 3]);
 });
 
 test.each([

@@ -79,7 +79,11 @@ interface FoundPictures extends ImageFiles {
 function findPictures(path: string, out: string): FoundPictures {
   if (!isFolder(path))
     return { title: basename(path), folder: dirname(path), files: [basename(path)], others: 0, skipped: [] };
-  return { title: `${basename(resolve(path))}${sep}`, folder: path, ...imageFiles(path, { except: out }) };
+  return {
+    title: `${basename(resolve(path))}${sep}`,
+    folder: path,
+    ...imageFiles(path, { except: [out, join(out, "heatmaps")] }),
+  };
 }
 
 function isFolder(path: string): boolean {

@@ -451,7 +451,7 @@ export const imageFileTooLarge = (title: string, bytes: number, most: number) =>
 export const wrongNetworkInput = (title: string, what: string) =>
   new NeuralizeError(
     "WRONG_NETWORK_INPUT",
-    `${title} takes no pictures: ${what}, where one float32 input [N, channels, height, width] or [N, height, width, channels] with 1 or 3 channels is expected.`,
+    `${title} takes no pictures: ${what}, where one float32 input [N, channels, height, width] or [N, height, width, channels] with 1 or 3 channels is expected. Export the model for float32 pictures.`,
   );
 
 /** A description of preprocessing that is damaged, not supported, or does not fit the model. */

@@ -29,7 +29,7 @@ test("all pictures below, sorted; other files are counted, hidden ones and resul
     ".git/x.png",
     "out/heatmaps/b.png",
   );
-  expect(imageFiles(path, { except: join(path, "out") })).toEqual({
+  expect(imageFiles(path, { except: [join(path, "out")] })).toEqual({
     files: ["a/b/c.webp", "a/z.png", "b.JPG"],
     others: 2,
     skipped: [],

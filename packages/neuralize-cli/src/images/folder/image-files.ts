@@ -21,8 +21,8 @@ export interface ImageFiles {
 }
 
 export interface ImageFilesOptions {
-  /** A folder below that is left out: where results are written. */
-  readonly except?: string;
+  /** Folders below that are left out: where results are written. */
+  readonly except?: readonly string[];
   /** @defaultValue 100 000 */
   readonly most?: number;
 }
@@ -38,9 +38,9 @@ const mostEntries = 1_000_000;
  *
  * @throws CANNOT_OPEN; NO_IMAGES where there are none; TOO_LARGE for more than `most` pictures or a million entries
  */
-export function imageFiles(folder: string, { except, most = mostImages }: ImageFilesOptions = {}): ImageFiles {
+export function imageFiles(folder: string, { except = [], most = mostImages }: ImageFilesOptions = {}): ImageFiles {
   const root = realFolder(folder);
-  const avoided = except === undefined ? undefined : resolve(except);
+  const avoided = new Set(except.map((each) => resolve(each)));
   const files: string[] = [];
   const skipped: SkippedFile[] = [];
   let others = 0;
@@ -52,7 +52,7 @@ export function imageFiles(folder: string, { except, most = mostImages }: ImageF
       if (entry.name.startsWith(".")) continue;
       const file = inside === "" ? entry.name : `${inside}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (resolve(folder, file) !== avoided) folders.push(file);
+        if (!avoided.has(resolve(folder, file))) folders.push(file);
       } else if (!isImageName(file)) others++;
       else {
         const reason = entry.isFile() ? undefined : refusal(root, file);
