@@ -110,16 +110,16 @@ test("contact sheets hold typical and borderline images, and all members on dema
       .getByRole("button")
       .evaluateAll((buttons) => buttons.map((b) => b.getAttribute("aria-label")?.split(", cluster")[0]));
   const files = (indices: readonly number[] | undefined) => indices?.map((index) => data.images[index]?.file);
-  expect(await names("typical images of cluster 1")).toEqual(files(cluster?.typical.slice(0, 6)));
-  expect(await names("borderline images of cluster 1")).toEqual(files(cluster?.borderline.slice(0, 6)));
+  expect(await names("typical pictures of cluster 1")).toEqual(files(cluster?.typical.slice(0, 6)));
+  expect(await names("borderline pictures of cluster 1")).toEqual(files(cluster?.borderline.slice(0, 6)));
   // A large cluster has more than the sheets show.
   const many = imageReport({ ...shapes, images: 160, cells: 8, side: 8 });
   const large = await open(many);
   await large
-    .getByRole("button", { name: `All ${many.clusters[1]?.size} images`, exact: true })
+    .getByRole("button", { name: `All ${many.clusters[1]?.size} pictures`, exact: true })
     .first()
     .click();
-  const all = large.getByRole("toolbar", { name: "All images of cluster 1" }).getByRole("button");
+  const all = large.getByRole("toolbar", { name: "All pictures of cluster 1" }).getByRole("button");
   await expect.poll(() => all.count()).toBe(many.clusters[1]?.size);
   await all.last().click();
   expect(await fragment(large)).toBe(`#image=${many.images[many.clusters[1]?.borderline[0] ?? 0]?.file}`);
@@ -127,7 +127,7 @@ test("contact sheets hold typical and borderline images, and all members on dema
 
 test("the arrow keys move within a sheet, and only there", async () => {
   const page = await open(data, hash(0));
-  const sheet = page.getByRole("toolbar", { name: "typical images of cluster 0" });
+  const sheet = page.getByRole("toolbar", { name: "typical pictures of cluster 0" });
   await sheet.getByRole("button").first().focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
@@ -173,7 +173,7 @@ test("maps are recoloured, rescaled, smoothed and laid over live", async () => {
   expect(await legend(page)).toBe(ends);
   await page.getByText("all alike").click();
   await expect.poll(() => legend(page)).not.toBe(ends);
-  await page.getByText("each image").click();
+  await page.getByText("each its own").click();
   await expect.poll(() => legend(page)).toBe(ends);
   await page.getByText("some", { exact: true }).click();
   await expect.poll(() => legend(page)).not.toBe(ends);
@@ -189,7 +189,7 @@ test("maps are recoloured, rescaled, smoothed and laid over live", async () => {
 test("sheets show relevance too", async () => {
   const page = await open(data);
   expect(await page.locator(".sheet canvas").count()).toBe(0);
-  await page.getByText("relevance over pictures").click();
+  await page.getByText("relevance over them").click();
   await expect.poll(() => page.locator(".sheet canvas").count()).toBe(await page.locator(".sheet button").count());
 });
 
@@ -241,10 +241,10 @@ test("previous and next by keyboard, through what the filter leaves", async () =
   expect(await opened(page)).toBe(passing[1]?.file);
   expect(await position()).toBe(`2 of ${passing.length}`);
   await page.getByLabel("Smallest evidence").fill("1e9");
-  expect(await page.getByText("No image passes.").count()).toBe(1);
+  expect(await page.getByText("No picture passes.").count()).toBe(1);
   await page.getByRole("button", { name: "Show all" }).click();
   await page.getByLabel("Cluster", { exact: true }).selectOption("2");
-  expect(await page.getByRole("toolbar", { name: "Images", exact: true }).getByRole("button").count()).toBe(
+  expect(await page.getByRole("toolbar", { name: "Pictures", exact: true }).getByRole("button").count()).toBe(
     data.clusters[2]?.size,
   );
 });
@@ -298,7 +298,7 @@ test("heatmap and overlay are saved as PNG, the map as CSV that sums to what is 
   // Cells are bytes: at most half of 127 steps off, and as often up as down.
   expect(Math.abs(sum(1) - (map?.positive ?? 0))).toBeLessThan(0.01 * (map?.positive ?? 0));
   expect(Math.abs(sum(-1) - (map?.negative ?? 0))).toBeLessThan(0.01 * (map?.positive ?? 0));
-  const list = (await saved(page, "Save the listed images as CSV")).toString();
+  const list = (await saved(page, "Save the listed pictures as CSV")).toString();
   expect(list.split("\r\n")).toHaveLength(data.images.length + 2);
   expect(list).toContain("<img src=x onerror=alert(1)>.jpg,");
 });
@@ -378,7 +378,7 @@ test("500 images open at once: only those that are seen are in the document", as
   await page.getByRole("img", { name: whole }).waitFor();
   expect(await page.locator(".sheet button").count()).toBeLessThan(250);
   await page.getByRole("searchbox").fill("0499");
-  expect(await page.getByRole("toolbar", { name: "Images", exact: true }).getByRole("button").count()).toBe(1);
+  expect(await page.getByRole("toolbar", { name: "Pictures", exact: true }).getByRole("button").count()).toBe(1);
   await page.getByRole("searchbox").fill("");
   // The list scrolls away from the selected image, and back when it is selected again.
   const list = page.locator(".list .scroller");

@@ -33,6 +33,10 @@ test("name, size, separation", () => {
   expect(sentence({ nearTies: 20 / 62 })).toMatch(/0\.60\), but 20 rows are nearly ties \(32 %\)\.$/);
 });
 
+test("a cluster without a name is called by its number alone", () => {
+  expect(clusterSentence({ rows: 178 }, cluster({}), "0")).toMatch(/^Cluster 0 holds 62 of 178 rows/);
+});
+
 test("one row, all rows, no rows", () => {
   expect(sentence({ size: 1, nearTies: 1 })).toMatch(
     /holds 1 of 178 rows \(under 1 %\) .*, but that row is nearly a tie\.$/,

@@ -38,7 +38,8 @@ export function clusterSentence(
   name: string,
   noun: Noun = row,
 ): string {
-  const subject = `Cluster ${cluster.cluster}, “${name}”, holds`;
+  // A cluster without a name is called by its number.
+  const subject = `Cluster ${cluster.cluster}${name === String(cluster.cluster) ? "" : `, “${name}”,`} holds`;
   if (cluster.size === 0) return `${subject} no ${noun.many}: none is nearest to its centroid.`;
   const rows = sizeWords(cluster, summary.rows, noun);
   const silhouette = cluster.meanSimplifiedSilhouette;

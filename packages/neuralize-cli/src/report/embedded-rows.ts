@@ -30,9 +30,9 @@ export interface Embedding<R extends { readonly row: number } = EmbeddedRow> {
 }
 
 /**
- * Chooses the rows of a report within the budget: half of it for every cluster's most typical and most borderline
- * rows (those of large clusters first, should they not all fit), a tenth for rows that disagree with the clusters
- * that were given, and the rest for a uniform sample of all rows.
+ * Chooses the rows of a report within the budget: half of it (all of it where every row fits) for every cluster's most
+ * typical and most borderline rows (those of large clusters first, should they not all fit), a tenth for rows that
+ * disagree with the clusters that were given, and the rest for a uniform sample of all rows.
  */
 export function chooseEmbedding<R extends { readonly row: number }>(
   candidates: EmbeddingCandidates<R>,
@@ -48,7 +48,8 @@ export function chooseEmbedding<R extends { readonly row: number }>(
   };
 
   const bySize = [...candidates.clusters].sort((a, b) => b.size - a.size || a.cluster - b.cluster);
-  const forClusters = Math.ceil(budget.rows / 2);
+  const rows = candidates.clusters.reduce((sum, { size }) => sum + size, 0);
+  const forClusters = rows <= budget.rows ? budget.rows : Math.ceil(budget.rows / 2);
   for (let rank = 0; rank < budget.perCluster; rank++) {
     for (const { cluster, size, ...lists } of bySize) {
       // Of a handful of rows no more than half are typical and half borderline.

@@ -6,6 +6,11 @@ test("a few images have maps at half the resolution of 224 pixels and three comp
   expect(imageBudget(48, 8)).toMatchObject({ images: 48, competitors: 3, cells: 112, pictureSide: 224 });
 });
 
+test("a few images all stand on the sheets of their clusters; of many a share does", () => {
+  expect(imageBudget(48, 8).perCluster).toBe(12);
+  expect(imageBudget(10_000, 100).perCluster).toBe(5);
+});
+
 test("two clusters need no map per competitor", () => {
   expect(imageBudget(48, 2).competitors).toBe(0);
   expect(imageBudget(48, 1).competitors).toBe(0);

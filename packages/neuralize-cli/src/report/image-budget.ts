@@ -16,6 +16,7 @@ export interface ImageBudget {
 /** Characters of base64 for pictures and maps; the page and the figures need less than the rest of 25 MB. */
 const mostCharacters = 23_000_000;
 const mostImages = 2000;
+const mostPerCluster = 12;
 const mostCells = 112;
 /** Rather one competitor less than maps coarser than this. */
 const fewestCells = 80;
@@ -37,7 +38,9 @@ export function imageBudget(images: number, clusters: number): ImageBudget {
   const competitors = [3, 2, 1].find((count) => count <= choices && cellsFor(count + 1) >= fewestCells) ?? 0;
   return {
     images: kept,
-    perCluster: Math.max(1, Math.min(12, Math.floor(kept / (4 * Math.max(1, clusters))))),
+    // Where all are kept, none has to make room.
+    perCluster:
+      kept === images ? mostPerCluster : Math.max(1, Math.min(mostPerCluster, Math.floor(kept / (4 * clusters)))),
     competitors,
     cells: cellsFor(competitors + 1),
     pictureSide: kept > 1000 ? 160 : 224,

@@ -7,30 +7,39 @@ export interface BalanceLine {
   readonly name: string;
   readonly start: number;
   readonly end: number;
-  readonly kind: "for" | "against" | "rest" | "evidence";
+  readonly kind: "for" | "against" | "rest" | "total";
 }
 
 /** What is left over is told when it is more than this share of the largest bar. */
 const worthTelling = 0.001;
+/** Beside an evidence that is larger by more than this share, the bars of the picture could not be seen. */
+const visible = 0.05;
 
 /**
  * From what speaks for, over what speaks against, to the evidence: each bar starts where the one before ended. What the
- * picture does not account for (biases take in relevance, or give some) is a bar of its own.
+ * picture does not account for (biases of the network take in relevance, or give some) is a bar of its own. Where they
+ * take nearly all, the bars end at the sum over the picture instead.
  */
 export function balanceLines({ positive, negative, evidence }: RelevanceMap): readonly BalanceLine[] {
   const sum = positive + negative;
   const largest = Math.max(positive, -negative, Math.abs(evidence));
-  return [
+  const sides: readonly BalanceLine[] = [
     { name: "for", start: 0, end: positive, kind: "for" },
     { name: "against", start: positive, end: sum, kind: "against" },
+  ];
+  if (Math.max(positive, -negative) < visible * Math.abs(evidence)) {
+    return [...sides, { name: "on the picture", start: 0, end: sum, kind: "total" }];
+  }
+  return [
+    ...sides,
     ...(Math.abs(evidence - sum) > worthTelling * largest
       ? [{ name: "not on the picture", start: sum, end: evidence, kind: "rest" } as const]
       : []),
-    { name: "evidence", start: 0, end: evidence, kind: "evidence" },
+    { name: "evidence", start: 0, end: evidence, kind: "total" },
   ];
 }
 
-const colors = { for: "var(--for)", against: "var(--against)", rest: "var(--muted)", evidence: "var(--ink)" } as const;
+const colors = { for: "var(--for)", against: "var(--against)", rest: "var(--muted)", total: "var(--ink)" } as const;
 const lineHeight = 26;
 const nameWidth = 112;
 
@@ -40,7 +49,7 @@ export function balanceChart(map: RelevanceMap, width: number): SVGSVGElement {
   const largest = Math.max(...ends.map(Math.abs));
   const decimals = decimalsFor(largest);
   const figure = ({ start, end, kind }: BalanceLine) =>
-    kind === "evidence" ? formatDecimals(end, decimals) : formatSignedDecimals(end - start, decimals);
+    kind === "total" ? formatDecimals(end, decimals) : formatSignedDecimals(end - start, decimals);
   const svg = Plot.plot({
     width,
     height: lines.length * lineHeight + 4,

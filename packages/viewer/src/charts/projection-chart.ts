@@ -3,9 +3,9 @@ import type { Projection } from "../report-data.ts";
 import { formatShare } from "../text/numbers.ts";
 import { clusterColor, clusterInk, clusterSymbol } from "../theme/palette.ts";
 
-/** What a map shows: rows of a table, or images. */
+/** What a map shows: rows of a table, or pictures. */
 export interface MappedRows {
-  readonly noun: "rows" | "images";
+  readonly noun: "rows" | "pictures";
   /** Of each row: its cluster, and its place [x0, y0, x1, y1, ...]. */
   readonly cluster: readonly number[];
   readonly projected: readonly number[];

@@ -1,5 +1,4 @@
 import type { EmbeddedPicture } from "../image-report-data.ts";
-import { backdrop } from "../relevance/color-choice.ts";
 import { paint } from "../relevance/paint.ts";
 import type { Display, ShownMap } from "../relevance/shown-map.ts";
 import { pictureUrl } from "./picture-url.ts";
@@ -29,7 +28,7 @@ export async function overlayPng(
   const image = new Image();
   image.src = pictureUrl(picture) ?? "";
   await image.decode();
-  context.filter = backdrop(table);
+  context.filter = "grayscale(1)";
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   context.filter = "none";
   context.globalAlpha = opacity;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contrastRatio, grounds } from "../theme/palette.ts";
-import { backdrop, chosenTable, colorAt, colorChoices, sideColor } from "./color-choice.ts";
+import { chosenTable, colorAt, colorChoices, sideColor } from "./color-choice.ts";
 
 const choices = colorChoices.flatMap(({ choices }) => choices.map(([name]) => name));
 
@@ -33,10 +33,4 @@ test.each(["light", "dark"] as const)("the sides of the page's colours can be re
     );
     expect(Math.sign(blue - red)).toBe(sign === "for" ? 1 : -1);
   }
-});
-
-test("pictures under an overlay are pale under colours with a pale middle, dark under those with a dark one", () => {
-  expect(backdrop(chosenTable("page", false))).toContain("brightness(1.4)");
-  expect(backdrop(chosenTable("page", true))).toContain("brightness(0.6)");
-  expect(backdrop(chosenTable("coldnhot", false))).toContain("brightness(0.6)");
 });

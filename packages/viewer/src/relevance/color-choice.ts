@@ -60,9 +60,3 @@ export function sideColor(table: Uint8Array, side: 1 | -1, darkGround: boolean):
     contrastRatio(color, ground) > contrastRatio(best, ground) ? color : best,
   );
 }
-
-/** The picture under an overlay, as a CSS filter: grey, and as pale or as dark as the middle of the colours over it. */
-export function backdrop(table: Uint8Array): string {
-  const dark = contrastRatio(colorAt(table, 0), "#000000") < contrastRatio(colorAt(table, 0), "#ffffff");
-  return dark ? "grayscale(1) brightness(0.6)" : "grayscale(1) contrast(0.5) brightness(1.4)";
-}

@@ -34,11 +34,12 @@ test("the parts leave out the other side", () => {
   expect(painted([1, -1], 1, table, "against")).toEqual([white, blue]);
 });
 
-test("see-through is as opaque as it is strong, and not at all where nothing is", () => {
-  const pixels = painted([1, -0.5, 0], 1, table, "all", "see-through");
-  expect(pixels.map((pixel) => pixel[3])).toEqual([255, 128, 0]);
-  // Sides can be told even where relevance is weak.
-  expect(pixels[1]?.[0]).toBeLessThan(pixels[1]?.[2] ?? 0);
+test("see-through covers the more the stronger it is, in the colours of the legend", () => {
+  const pixels = painted([1, -0.25, 0], 1, table, "all", "see-through");
+  expect(pixels.map((pixel) => pixel[3])).toEqual([255, Math.round(255 * 0.75), 128]);
+  expect(pixels.map((pixel) => pixel.slice(0, 3))).toEqual(
+    painted([1, -0.25, 0], 1, table).map((pixel) => pixel.slice(0, 3)),
+  );
 });
 
 test("an empty map is zero, not a division by it", () => {

@@ -17,7 +17,7 @@ export interface Display {
   readonly smoothing: number;
 }
 
-export const plainDisplay: Display = { colors: "page", opacity: 0.8, scale: "image", contrast: 1, smoothing: 0 };
+export const plainDisplay: Display = { colors: "page", opacity: 0.9, scale: "image", contrast: 1, smoothing: 0 };
 
 /** A map that is ready to be painted. */
 export interface ShownMap {
