@@ -40,11 +40,11 @@ export function windowsAlong(
   });
 }
 
-/** Steps that the data takes with its padding, the last one filled up. */
-const stepsOf = (windows: WindowsAlong): number => {
-  const { before, size, count, stride } = windows;
-  return Math.ceil(Math.max(before + size, (count - 1) * stride + extentOf(windows)) / stride);
-};
+/** Whether no two windows share a place: then the data can be cut into steps. */
+export const standApart = ({ kernel, dilation, stride }: WindowsAlong): boolean => dilation === 1 && kernel <= stride;
+
+/** Whole steps from the first place of the first window to the last of the last. */
+const stepsOf = (windows: WindowsAlong): number => windows.count + Math.ceil(extentOf(windows) / windows.stride) - 1;
 
 /** Where in a step the kernel's places lie, and how many steps after the window's first. */
 const placesIn = ({ kernel, dilation, stride }: WindowsAlong): readonly { phase: number; later: number }[] =>
@@ -63,23 +63,26 @@ function reshapedAt(x: Value, axis: number, taken: number, sizes: readonly numbe
   return reshape(x, integers([...Array.from({ length: axis }, () => 0), ...sizes, ...rest]));
 }
 
-/**
- * What lies at each place of the windows along an axis: for every place of the kernel a value with one element per
- * window. The data is cut into steps, so that all but one of the copies are of whole rows.
- */
+/** The places from `from` up to `to` of an axis; what lies outside is filled. */
+function between(x: Value, axis: number, from: number, to: number, fill?: Value): Value {
+  const size = Number(shapeOf(x)?.[axis]);
+  const [before, after] = [Math.max(0, -from), Math.max(0, to - size)];
+  const filled = before + after === 0 ? x : pad(x, along(rankOf(x), axis, before, after), fill);
+  return from <= 0 && to >= size ? filled : slice(filled, [from + before], [to + before], [axis]);
+}
+
+/** What lies at each place of the windows along an axis: for every place of the kernel, one element per window. */
 export function placesAlong(x: Value, windows: WindowsAlong, fill: Value): readonly Value[] {
-  const { axis, before, size, count, stride } = windows;
-  const steps = stepsOf(windows);
-  const after = steps * stride - before - size;
-  const whole = before + after === 0 ? x : pad(x, along(rankOf(x), axis, before, after), fill);
-  const apart = stride === 1 ? whole : reshapedAt(whole, axis, 1, [steps, stride]);
-  const phases = Array.from({ length: stride }, (_, phase) =>
-    stride === 1 ? whole : squeeze(slice(apart, [phase], [phase + 1], [axis + 1]), [axis + 1]),
-  );
-  return placesIn(windows).map(({ phase, later }) => {
-    const places = phases[phase] as Value;
-    return count === steps ? places : slice(places, [later], [later + count], [axis]);
-  });
+  const { axis, before, size, kernel, dilation, stride, count } = windows;
+  const offsets = Array.from({ length: kernel }, (_, i) => i * dilation);
+  if (!standApart(windows) || stride === 1) {
+    const reach = (count - 1) * stride + extentOf(windows);
+    const whole = between(x, axis, -before, Math.max(size, reach - before), fill);
+    return offsets.map((from) => slice(whole, [from], [from + (count - 1) * stride + 1], [axis], [stride]));
+  }
+  // Splitting steps is faster than slices that take one place of each.
+  const steps = reshapedAt(between(x, axis, -before, count * stride - before, fill), axis, 1, [count, stride]);
+  return offsets.map((from) => squeeze(slice(steps, [from], [from + 1], [axis + 1]), [axis + 1]));
 }
 
 /** The transpose of `placesAlong`: what windows hand to their places is added up in data of the given size. */
@@ -94,7 +97,7 @@ export function scatteredAlong(shares: readonly Value[], windows: WindowsAlong):
     phases[phase] = earlier === undefined ? placed : add(earlier, placed);
   });
   const whole = stride === 1 ? (phases[0] as Value) : interleaved(phases, axis);
-  return before === 0 && steps * stride === size ? whole : slice(whole, [before], [before + size], [axis]);
+  return between(whole, axis, before, before + size);
 }
 
 /** Phases put side by side within each step; zeros where there is none. The first phase is always there. */
