@@ -210,6 +210,13 @@ test("filled cells are named row by row in every format, and the folder holds on
   }
 });
 
+test("without -o the files go to out", async () => {
+  expect(await run("explain", "xy.csv", "--centroids", "c.csv", "--scale", "none")).toContain(
+    "report: out/report.html",
+  );
+  expect(readdirSync(join(folder.path, "out"))).toHaveLength(5);
+});
+
 test("fit writes a model alone, and says what was filled with what", async () => {
   expect(await run("fit", "xy.csv", "-k", "3", "-o", "deep/er/model.json")).toContain("Model: deep/er/model.json");
   expect(readdirSync(join(folder.path, "deep/er"))).toEqual(["model.json"]);

@@ -37,7 +37,7 @@ export function neuralizeCommand(): Command {
 
   withImageOptions(contrast(withTableOptions(program.command("explain <what>"))))
     .description("explain every row of a CSV, Parquet or JSON table, or every picture of a folder: files and a report")
-    .requiredOption("-o, --out <folder>", "where the files go", place)
+    .option("-o, --out <folder>", "where the files go", place, "out")
     .option("--clusters <column>", "a clustering that is there: a column of labels; centroids are the group means")
     .option("--model <file>", "a saved model.json, or an ONNX model with a k-means inside")
     .option("--centroids <file>", "own centroids: CSV, JSON or .npy; say their space with --scale")

@@ -147,5 +147,16 @@ const listed = (names: readonly string[]) =>
 function grouped(left: readonly { readonly name: string; readonly reason: string }[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { name, reason } of left) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
-  return [...byReason].map(([reason, names]) => `Left out ${listed(names)}: ${reason}.`);
+  return [...byReason].map(
+    ([reason, names]) => `Left out ${listed(names)}: ${names.length === 1 ? reason : ofSeveral(reason)}.`,
+  );
 }
+
+const ofSeveral = (reason: string): string =>
+  reason
+    .replace(/^it looks like an identifier/, "they look like identifiers")
+    .replace(/^it looks/, "they look")
+    .replace(/^it is/, "they are")
+    .replace(/^it numbers/, "they number")
+    .replace(/^its /, "their ")
+    .replace("its name says", "their names say");
