@@ -50,7 +50,7 @@ const refused: readonly (readonly [string, readonly string[], number, RegExp])[]
   ["-Infinity", ["explain", "inf.csv", ...k2], 1, /column "a" holds -Infinity in row 2/],
   ["empty file", ["explain", "empty.csv", ...k2], 1, /empty.csv is empty/],
   ["header only", ["explain", "header.csv", ...k2], 1, /has no rows/],
-  ["ragged", ["explain", "ragged.csv", ...k2], 1, /ragged.csv, line 3: 1 cells/],
+  ["ragged", ["explain", "ragged.csv", ...k2], 1, /ragged.csv, line 3: 1 cell where/],
   ["wrong delimiter", ["explain", "delimiter.csv", ...k2], 1, /delimiter.csv has/],
   ["wrong encoding", ["explain", "latin.csv", ...k2], 1, /not UTF-8 .*iconv/],
   ["beyond float32", ["explain", "huge.csv", ...k2, "--scale", "none"], 1, /evidence of row 0 .* float32 .*--scale/],

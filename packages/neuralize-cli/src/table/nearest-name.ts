@@ -1,12 +1,15 @@
 /**
  * The name that a mistyped one was most likely meant to be: the one at the smallest edit distance (Levenshtein, case
- * ignored), unless even that changes more than a third of it.
+ * ignored), unless even that changes more than a third of it, or all of it.
  */
 export function nearestName(mistyped: string, names: readonly string[]): string | undefined {
   const wanted = mistyped.toLowerCase();
   const ranked = names
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.max(name.length, mistyped.length) / 3))
+    .filter(({ name, distance }) => {
+      const length = Math.max(name.length, mistyped.length);
+      return distance < length && distance <= Math.max(1, length / 3);
+    })
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.name;
 }

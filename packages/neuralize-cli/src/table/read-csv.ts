@@ -64,7 +64,11 @@ function explain(error: unknown, title: string) {
     return wrongEncoding(title, `line ${line}`, "ISO-8859-1");
   const [, expected, found] = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message) ?? [];
   if (expected !== undefined && found !== undefined)
-    return raggedTable(title, line, `${found} cells where the first line has ${expected}`);
+    return raggedTable(
+      title,
+      line,
+      `${found} ${found === "1" ? "cell" : "cells"} where the first line has ${expected}`,
+    );
   if (message.includes("unterminated quote")) return raggedTable(title, line, "a quote that is not closed");
   if (message.includes("Maximum line size"))
     return raggedTable(title, line, "a line that is too long, or a quote that is not closed");
