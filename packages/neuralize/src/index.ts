@@ -92,13 +92,27 @@ export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distan
 export { type EngineDistances, engineDistances } from "./fit/engine-distances.ts";
 export { type FitKMeansOptions, type FitProgress, fitKMeans, type KMeansFit } from "./fit/fit-kmeans.ts";
 export { type SilhouetteOptions, silhouette } from "./fit/silhouette.ts";
+// Graphs, for operators, rules and canonizers of one's own.
+export * as attributes from "./graph/attributes.ts";
 export { checkGraph } from "./graph/check.ts";
 export { dependsOnInput } from "./graph/constancy.ts";
-export { input, nameOf, typeOf } from "./graph/node.ts";
+export {
+  apply,
+  constant,
+  constantOf,
+  input,
+  integers,
+  nameOf,
+  node,
+  outputOf,
+  scalar,
+  scalarLike,
+  typeOf,
+} from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
-export { type DataType, numbersOf, type Tensor } from "./graph/tensor.ts";
+export { elementwise, operandType, rankOf, shapeOf } from "./graph/shapes.ts";
+export { type DataType, float32, float64, int64, numbersOf, type Tensor, tensorFrom } from "./graph/tensor.ts";
 export { topologicalOrder } from "./graph/topology.ts";
-// Graphs, for operators, rules and canonizers of one's own.
 export type {
   Attribute,
   Attributes,
@@ -106,7 +120,10 @@ export type {
   Graph,
   LayerType,
   Node,
+  NodeDraft,
   Operator,
+  ParameterRole,
+  Sign,
   TensorType,
   Value,
 } from "./graph/value.ts";
@@ -136,6 +153,8 @@ export type { Matrix } from "./matrix.ts";
 export { type DecodeOptions, decode, type Model } from "./onnx/decode.ts";
 export type { ExternalData } from "./onnx/decode-tensor.ts";
 export { type EncodeOptions, encode } from "./onnx/encode.ts";
+export { operators } from "./ops/index.ts";
+export * as ops from "./ops/public.ts";
 export { type ExplainedRows, type RowExplainer, type RowExplainerOptions, rowExplainer } from "./row-explainer.ts";
 export { alphaBeta } from "./rules/alpha-beta.ts";
 export { epsilon } from "./rules/epsilon.ts";
@@ -146,9 +165,9 @@ export { maxTakesMost, minTakesMost } from "./rules/min-takes-most.ts";
 export { norm } from "./rules/norm.ts";
 export { pass } from "./rules/pass.ts";
 export { reluBetaSmooth, reluDeconvnet, reluGuidedBackprop } from "./rules/relu-rules.ts";
-export type { Branch, DirectRule, ModifierRule, Rule, Term, Vanishes } from "./rules/rule.ts";
+export type { Branch, DirectRule, Json, ModifierRule, Rule, Term, Vanishes } from "./rules/rule.ts";
 export { directRule, modifierRule } from "./rules/rule.ts";
-export type { Stabilizer } from "./rules/stabilizer.ts";
+export { type Stabilizer, stabilized } from "./rules/stabilizer.ts";
 export { wsquare } from "./rules/wsquare.ts";
 export { type Bound, zbox } from "./rules/zbox.ts";
 export { zplus } from "./rules/zplus.ts";
