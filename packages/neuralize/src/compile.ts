@@ -13,7 +13,7 @@ import { fuse } from "./heads/fuse.ts";
 import { lower } from "./heads/lower.ts";
 import { type KMeansHead, type NeuralizeOptions, neuralize } from "./heads/neuralize.ts";
 import { constantLike } from "./ops/constant-like.ts";
-import { relevance } from "./relevance.ts";
+import { type RelevanceRequest, relevance } from "./relevance.ts";
 import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
 import { absorbNumbers } from "./simplify/absorb-numbers.ts";
 import { simplify } from "./simplify/simplify.ts";
@@ -79,14 +79,20 @@ interface Explained {
   readonly seed: Value;
 }
 
-/**
- * Compiles a graph into its explainer, in standard operators. With a k-means head: the user's inputs (and `beta`) in;
- * `cluster` [N], `runner_up` [N], `discriminants` [N, K], `evidence` [N] and `relevance` (the shape of each input) out.
- * Without: the user's outputs, `target` [N] (the explained entries) and `relevance` out.
- * @throws NeuralizeError NOT_DIFFERENTIABLE, NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER, CANNOT_EXPLAIN, OUTPUT_NOT_CHOSEN,
- *   RESERVED_OUTPUT, NO_RELEVANCE.
- */
-export function compile(graph: Graph, options: CompileOptions): Compiled {
+/** A graph in the form that relevance walks, and everything that the walk takes. */
+export interface Prepared {
+  readonly canonized: Pick<CanonizedAll, "graph" | "steps">;
+  /** With what is explained as outputs. */
+  readonly neuralized: Graph;
+  readonly walk: RelevanceRequest & { readonly ruleOf: ReturnType<Composite> };
+  /** Names of the destinations, in the order of `walk.to`. */
+  readonly names: readonly string[];
+  /** Inputs that the explainer has in any case. */
+  readonly inputs: readonly Value[];
+}
+
+/** The first half of a compilation: canonizers, the head as a network, rules. Nothing is handed back yet. */
+export function prepare(graph: Graph, options: CompileOptions): Prepared {
   const { composite = tableComposite, beta: stiffness = "input", prune = true } = options;
   const to = options.to ?? defaultDestinations(graph);
   const from = options.head === undefined ? (options.from ?? onlyFloatingOutput(graph)) : undefined;
@@ -103,37 +109,55 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
   const beta = stiffness === "input" ? input("beta", "float32", []) : stiffness;
   const neuralized = checkGraph({ inputs: inputsOf(graph.inputs, outputs), outputs }, "neuralize");
   const ruleOf = composite === "gradient" ? () => undefined : composite(beta)({ ...neuralized, outputs: { start } });
-  const destinations = Object.values(to).map(canonized.current);
-  const relevances = relevance({ seeds: new Map([[start, seed]]), to: destinations, ruleOf, prune });
-  const arrived = Object.keys(to).map((name, i): [string, Value] => {
+  // Explainers of clusterings take β whether their rules read it or not: who runs them need not know the rules.
+  const stiff = options.head !== undefined && composite !== "gradient" && typeof beta !== "number";
+  return {
+    canonized,
+    neuralized,
+    walk: { seeds: new Map([[start, seed]]), to: Object.values(to).map(canonized.current), ruleOf, prune },
+    names: Object.keys(to),
+    inputs: stiff ? [...graph.inputs, beta] : graph.inputs,
+  };
+}
+
+/**
+ * Compiles a graph into its explainer, in standard operators. With a k-means head: the user's inputs (and `beta`) in;
+ * `cluster` [N], `runner_up` [N], `discriminants` [N, K], `evidence` [N] and `relevance` (the shape of each input) out.
+ * Without: the user's outputs, `target` [N] (the explained entries) and `relevance` out.
+ * @throws NeuralizeError NOT_DIFFERENTIABLE, NOTHING_TO_CONTRAST, NO_SUCH_CLUSTER, CANNOT_EXPLAIN, OUTPUT_NOT_CHOSEN,
+ *   RESERVED_OUTPUT, NO_RELEVANCE.
+ */
+export function compile(graph: Graph, options: CompileOptions): Compiled {
+  const { canonized, neuralized, walk, names, inputs } = prepare(graph, options);
+  const { outputs } = neuralized;
+  const relevances = relevance(walk);
+  const arrived = names.map((name, i): [string, Value] => {
     const value = relevances[i];
     if (value === undefined) throw missingInput(name);
     return [name, value];
   });
   const clash = arrived.find(([name]) => Object.hasOwn(outputs, name));
   if (clash !== undefined) throw reservedOutput(clash[0]);
-  const every = { ...outputs, ...Object.fromEntries(arrived) };
-  const wanted = pick(every, options.outputs);
-  // Explainers of clusterings take β whether their rules read it or not: who runs them need not know the rules.
-  const stiff = options.head !== undefined && composite !== "gradient" && typeof beta !== "number";
-  const known = stiff ? [...graph.inputs, beta] : graph.inputs;
-  const explained = checkGraph({ inputs: inputsOf(known, wanted), outputs: wanted }, "relevance");
-  const fused = checkGraph(fuse(explained), "fuse");
+  const wanted = pick({ ...outputs, ...Object.fromEntries(arrived) }, options.outputs);
+  const explained = checkGraph({ inputs: inputsOf(inputs, wanted), outputs: wanted }, "relevance");
+  const emitted = emit(explained, options);
+  return {
+    graph: emitted.simplify,
+    stages: { canonize: canonized.graph, neuralize: neuralized, relevance: explained, ...emitted },
+    canonized: canonized.steps,
+    ruleOf: walk.ruleOf,
+  };
+}
+
+/** The second half: from head layers to standard operators, and to as few of them as will do. */
+export function emit(
+  graph: Graph,
+  { prune = true }: Pick<CompileOptions, "prune">,
+): Pick<Stages, "fuse" | "lower" | "simplify"> {
+  const fused = checkGraph(fuse(graph), "fuse");
   const lowered = checkGraph(lower(fused), "lower");
   const simplified = prune ? checkGraph(absorbNumbers(mergeEqual(simplify(lowered))), "simplify") : lowered;
-  return {
-    graph: simplified,
-    stages: {
-      canonize: canonized.graph,
-      neuralize: neuralized,
-      relevance: explained,
-      fuse: fused,
-      lower: lowered,
-      simplify: simplified,
-    },
-    canonized: canonized.steps,
-    ruleOf,
-  };
+  return { fuse: fused, lower: lowered, simplify: simplified };
 }
 
 interface CanonizedAll {
@@ -195,7 +219,7 @@ export function onlyFloatingOutput({ outputs }: Graph): Value {
 }
 
 /** `known` inputs, and whatever others the options brought in. */
-function inputsOf(known: readonly Value[], outputs: Readonly<Record<string, Value>>): readonly Value[] {
+export function inputsOf(known: readonly Value[], outputs: Readonly<Record<string, Value>>): readonly Value[] {
   const read = topologicalOrder(Object.values(outputs)).flatMap(({ inputs }) => inputs);
   const used = [...read, ...Object.values(outputs)].filter((value) => value?.producer.kind === "input");
   return [...new Set([...known, ...used])].filter((value) => value !== undefined);

@@ -76,6 +76,7 @@ export {
 } from "./composites/presets.ts";
 export { tableComposite } from "./composites/table.ts";
 export { compositeToJson, type LayerMaps } from "./composites/to-json.ts";
+export { type Conservation, conservation, type LayerConservation } from "./conservation/conservation.ts";
 export {
   type Engine,
   type EngineTensor,

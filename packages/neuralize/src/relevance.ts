@@ -25,6 +25,19 @@ export interface RelevanceRequest {
   readonly ruleOf: RuleOf;
   /** Whether work is left out where relevance provably vanishes (default). The result is the same either way. */
   readonly prune?: boolean;
+  /** Told of every node that hands relevance on, from the output to the inputs. */
+  readonly observe?: (step: Step) => void;
+}
+
+/** What one node makes of relevance. */
+export interface Step {
+  readonly node: Node;
+  /** Undefined: its gradient. */
+  readonly rule: Rule | undefined;
+  /** The relevance of its outputs, in no particular order; those that none arrives at are left out. */
+  readonly arriving: readonly Value[];
+  /** What it hands to its inputs. */
+  readonly leaving: readonly Value[];
 }
 
 /** The relevance of a value as far as the walk has come: the sum of what its consumers sent, and where it vanishes. */
@@ -39,7 +52,13 @@ interface Arrival {
  * nothing follows integers or constants. MATH.md §3.
  * @throws NeuralizeError NOT_DIFFERENTIABLE with every node that has neither rule nor gradient.
  */
-export function relevance({ seeds, to, ruleOf, prune = true }: RelevanceRequest): readonly (Value | undefined)[] {
+export function relevance({
+  seeds,
+  to,
+  ruleOf,
+  prune = true,
+  observe,
+}: RelevanceRequest): readonly (Value | undefined)[] {
   const arrived = new Map<Value, Arrival>(
     [...seeds].map(([value, seed]) => [value, { relevance: seed, vanishes: "nowhere" }]),
   );
@@ -72,16 +91,19 @@ export function relevance({ seeds, to, ruleOf, prune = true }: RelevanceRequest)
       backward(node, rule, incoming, wanted, vanishes),
     );
     const leaves = prune ? vanishesBehind(node, rule, vanishes) : "nowhere";
+    const leaving: Value[] = [];
     outgoing.forEach((value, operand) => {
       const source = node.inputs[operand];
       if (value === undefined || source === undefined || !wanted[operand]) return;
       const contribution = unbroadcast(value, source);
+      leaving.push(contribution);
       const earlier = arrived.get(source);
       arrived.set(source, {
         relevance: earlier === undefined ? contribution : add(earlier.relevance, contribution),
         vanishes: weaker(leaves === "at zero" && isNonnegative(source) ? "up to zero" : leaves, earlier?.vanishes),
       });
     });
+    observe?.({ node, rule, arriving: incoming.filter((value) => value !== undefined), leaving });
   }
   if (refused) throw notDifferentiable(unsupportedNodes(seeds.keys(), to, ruleOf));
   return to.map((value) => arrived.get(value)?.relevance);

@@ -2,6 +2,8 @@ import {
   type Attributor,
   type Baseline,
   type Canonizer,
+  type Conservation,
+  conservation,
   type Engine,
   type Explained,
   type Feed,
@@ -10,11 +12,13 @@ import {
   heuristicStiffness,
   inputXGradient,
   integratedGradients,
+  type LrpOptions,
   lrp,
   occlusion,
   type Pool,
   shapley,
   smoothGrad,
+  type TargetChoice,
   type Value,
 } from "neuralize";
 import type { AttributeOptions } from "../commands/attribute-options.ts";
@@ -34,6 +38,29 @@ export interface AttributorParts {
   readonly canonizers: readonly Canonizer[];
 }
 
+/** The settings of LRP. */
+function lrpOptions(
+  { to, composite, canonizers }: AttributorParts,
+  { batch, beta }: AttributeOptions,
+  initialRelevance: "one-hot" | "output" | Feed | undefined,
+): LrpOptions {
+  if (composite === undefined) throw usage("LRP needs rules.");
+  const rules = { canonizers, composite: (given: number | Value) => composite.placed(given).composite };
+  return { ...given({ batch, initialRelevance, to }), ...rules, beta };
+}
+
+/** How much relevance every node keeps, for the settings of LRP. */
+export async function measuredConservation(
+  parts: AttributorParts,
+  options: AttributeOptions,
+  engine: Engine,
+  target: TargetChoice,
+): Promise<Conservation> {
+  const explained = await pooled(parts, options, engine);
+  const settings = lrpOptions(parts, options, await initialOf(options.initialRelevance));
+  return conservation(engine, parts.graph, explained, settings, parts.x, { target });
+}
+
 /** The attributor that the command line asks for. @throws USAGE, and those of reading arrays */
 export async function chooseAttributor(
   parts: AttributorParts,
@@ -51,14 +78,7 @@ export async function chooseAttributor(
   const rules = composite && { composite: composite.placed(Number.POSITIVE_INFINITY).composite, canonizers };
   switch (method) {
     case "lrp":
-      if (composite === undefined) throw usage("LRP needs rules.");
-      return lrp(engine, graph, explained, {
-        ...common,
-        ...given({ to }),
-        canonizers,
-        composite: (beta) => composite.placed(beta).composite,
-        beta: options.beta,
-      });
+      return lrp(engine, graph, explained, lrpOptions(parts, options, initialRelevance));
     case "gradient":
       return gradient(engine, graph, explained, { ...common, ...given({ to }) });
     case "input_x_gradient":

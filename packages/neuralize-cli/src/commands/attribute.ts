@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import { type Attribution, type Engine, type Graph, type Model, NeuralizeError } from "neuralize";
-import { type AttributorParts, chooseAttributor } from "../attribute/choose-attributor.ts";
+import { type Attribution, type Engine, type Graph, type Model, NeuralizeError, type TargetChoice } from "neuralize";
+import { type AttributorParts, chooseAttributor, measuredConservation } from "../attribute/choose-attributor.ts";
 import { chooseExplained, tensorNamed } from "../attribute/choose-explained.ts";
+import { conservationJson, conservationText } from "../attribute/conservation-table.ts";
 import { heatmaps, requirePictures } from "../attribute/heatmaps.ts";
 import { checkSettings } from "../attribute/method-settings.ts";
 import { readArray } from "../attribute/read-array.ts";
@@ -69,7 +70,10 @@ async function attributeInto(
   const to = options.to === undefined ? undefined : tensorNamed(model, options.to, "--to", title);
   const { explained } = chosen;
   const parts = { graph: model.graph, explained, to, x: rows.feed, composite, canonizers };
-  const attribution = await inRows(rows.title, () => attributed(parts, options, engine, progress));
+  const target = await targetOf(options);
+  const attribution = await inRows(rows.title, () => attributed(parts, options, target, engine, progress));
+  progress.stage("measuring conservation");
+  const kept = options.conservation ? await measuredConservation(parts, options, engine, target) : undefined;
   const written = await writeResults(files, attribution, rows, model, options);
   return {
     title: rows.title,
@@ -81,6 +85,7 @@ async function attributeInto(
     attribution,
     ...(options.to !== undefined && { to: options.to }),
     files: written,
+    ...(kept && { conservation: { text: conservationText(kept), json: conservationJson(kept) } }),
   };
 }
 
@@ -97,6 +102,7 @@ async function inRows<T>(title: string, action: () => Promise<T>): Promise<T> {
 async function attributed(
   parts: AttributorParts,
   options: AttributeOptions,
+  target: TargetChoice,
   engine: Engine,
   progress: Progress,
 ): Promise<Attribution> {
@@ -105,7 +111,7 @@ async function attributed(
   let known = 0;
   try {
     return await attributor.attribute(parts.x, {
-      target: await targetOf(options),
+      target,
       progress: (done, total) => {
         if (total !== known) progress.stage(`explaining by ${options.method}`, total);
         known = total;
@@ -117,7 +123,7 @@ async function attributed(
   }
 }
 
-async function targetOf({ target }: AttributeOptions): Promise<"assigned" | "argmax" | number | ArrayLike<number>> {
+async function targetOf({ target }: AttributeOptions): Promise<TargetChoice> {
   if (target === "assigned" || target === "argmax" || typeof target === "number") return target;
   const { shape, data } = await readArray(target, "target");
   const title = basename(target);

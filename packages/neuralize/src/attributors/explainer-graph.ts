@@ -1,5 +1,5 @@
 import type { Canonizer } from "../canonizers/canonizer.ts";
-import { compile } from "../compile.ts";
+import { type CompileOptions, compile } from "../compile.ts";
 import type { Composite } from "../composites/composite.ts";
 import { input, typeOf } from "../graph/node.ts";
 import type { Graph, TensorType, Value } from "../graph/value.ts";
@@ -32,8 +32,16 @@ export const propagationOf = (
 /** Which entry is explained: the one that the model decides on, or the one that an input names. */
 export type TargetSource = "decided" | "given";
 
-/** `relevance`, `output` [N] and, where the model decides, `decision` [N] for rows. */
-export function explainerGraph(subject: Subject, source: TargetSource, options: PropagationOptions): NamedGraph {
+/** What `compile` is asked for, and the inputs that are made for it. */
+interface Compilation {
+  readonly graph: Graph;
+  readonly options: CompileOptions;
+  readonly target: Value | undefined;
+  readonly initial: Value | undefined;
+}
+
+/** The compilation of a subject by some rules. */
+export function compilationOf(subject: Subject, source: TargetSource, options: PropagationOptions): Compilation {
   const { entries, graph, explained, to } = subject;
   const target = entries.kind === "many" && source === "given" ? targetInput() : undefined;
   const { initialRelevance, ...rules } = options;
@@ -43,20 +51,27 @@ export function explainerGraph(subject: Subject, source: TargetSource, options: 
     to: { [names.relevance]: to },
     initialRelevance: initial ?? (initialRelevance === "output" ? "output" : "one-hot"),
   } as const;
-  const compiled =
-    explained.head !== undefined
-      ? compile(graph, { ...shared, ...explained, target: target ?? "assigned" })
-      : compile(withOutput(graph, explainedNumber(explained.from, target ?? "argmax")), {
-          ...shared,
-          from: explained.from,
-          target: target ?? "argmax",
-        });
+  if (explained.head !== undefined)
+    return { graph, options: { ...shared, ...explained, target: target ?? "assigned" }, target, initial };
+  return {
+    graph: withOutput(graph, explainedNumber(explained.from, target ?? "argmax")),
+    options: { ...shared, from: explained.from, target: target ?? "argmax" },
+    target,
+    initial,
+  };
+}
+
+/** `relevance`, `output` [N] and, where the model decides, `decision` [N] for rows. */
+export function explainerGraph(subject: Subject, source: TargetSource, propagation: PropagationOptions): NamedGraph {
+  const { graph, options, target, initial } = compilationOf(subject, source, propagation);
+  const ofClusters = subject.explained.head !== undefined;
+  const compiled = compile(graph, options);
   return {
     graph: withOutputsNamed(compiled.graph, {
       [names.relevance]: names.relevance,
-      [names.output]: explained.head ? "evidence" : names.output,
+      [names.output]: ofClusters ? "evidence" : names.output,
       ...(target === undefined &&
-        entries.kind === "many" && { [names.decision]: explained.head ? "cluster" : "target" }),
+        subject.entries.kind === "many" && { [names.decision]: ofClusters ? "cluster" : "target" }),
     }),
     ...(target && { target: targetName }),
     ...(initial && { initial: initialName }),

@@ -1,5 +1,5 @@
 import type { Composite } from "../composites/composite.ts";
-import type { Engine, Feed } from "../engine.ts";
+import type { Engine, Feed, Session } from "../engine.ts";
 import { invalidOption, invalidStiffness } from "../errors/messages.ts";
 import type { Graph, Value } from "../graph/value.ts";
 import type { KMeansHead } from "../heads/neuralize.ts";
@@ -24,15 +24,14 @@ export interface LrpOptions extends PropagatingOptions {
 export function lrp(engine: Engine, graph: Graph, explained: Explained, options: LrpOptions): Attributor {
   const model = explainedModel(engine, graph, explained, options, options.to);
   const propagation = propagationOf(options, options.composite, "output");
-  const { beta = "auto", initialRelevance } = options;
+  const { beta, initialRelevance } = options;
   if (typeof beta === "number" && !(beta >= 0)) throw invalidStiffness(beta);
   return {
     method: "lrp",
     attribute: async (x, attributeOptions = {}) => {
       const call = model.prepare(x, attributeOptions);
       const { session } = await model.explainer(call, call.named === undefined ? "decided" : "given", propagation);
-      const reads = session.inputs.includes("beta");
-      const stiffness = reads ? (beta === "auto" ? await ofRows(model, call) : beta) : undefined;
+      const stiffness = await stiffnessOf(model, call, session, beta);
       const constants = stiffness === undefined ? {} : { beta: scalarFeed(stiffness) };
       const attribution = await singlePass(model, call, {
         method: "lrp",
@@ -46,7 +45,16 @@ export function lrp(engine: Engine, graph: Graph, explained: Explained, options:
   };
 }
 
-const scalarFeed = (value: number): Feed => ({ type: "float32", dims: [], data: Float32Array.of(value) });
+/** The stiffness that a loaded explainer takes; undefined where none of its rules reads it. */
+export const stiffnessOf = async (
+  model: ExplainedModel,
+  call: Prepared,
+  { inputs }: Session,
+  beta: LrpOptions["beta"] = "auto",
+): Promise<number | undefined> =>
+  inputs.includes("beta") ? (beta === "auto" ? await ofRows(model, call) : beta) : undefined;
+
+export const scalarFeed = (value: number): Feed => ({ type: "float32", dims: [], data: Float32Array.of(value) });
 
 /** 1 / mean evidence of the rows of a call. */
 async function ofRows({ models }: ExplainedModel, call: Prepared): Promise<number> {
