@@ -38,7 +38,8 @@ function above(width: number): Columns {
 
 function beside(width: number): Columns {
   const names = Math.round(Math.min(190, width * 0.19));
-  const figure = Math.round(Math.min(84, Math.max(70, width * 0.09)));
+  // 72 pixels hold a date.
+  const figure = Math.round(Math.min(84, Math.max(72, width * 0.09)));
   const rest = width - names - 3 * figure - 30;
   const bars = { x: names + 6, width: Math.round(rest * 0.62) };
   return {
