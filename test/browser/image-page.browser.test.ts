@@ -398,3 +398,32 @@ test("500 images open at once: only those that are seen are in the document", as
   for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
   expect(Number((await position())?.split(" ")[0])).toBe(before + 5);
 });
+
+test("a picture of another cluster than --target is told why it is not there", async () => {
+  const [first, ...others] = data.images;
+  const map = first?.maps[0];
+  if (first === undefined || map === undefined) throw new Error("no image");
+  const asked = first.runnerUp;
+  const turned = {
+    ...first,
+    target: asked,
+    runnerUp: first.cluster,
+    evidence: -first.evidence,
+    margins: first.margins.map((margin) => margin - first.evidence),
+  };
+  const against = { ...map, evidence: -map.evidence, positive: -map.negative, negative: -map.positive };
+  const page = await open({ ...data, images: [{ ...turned, maps: [against] }, ...others] }, hash(0));
+  expect(await sentence(page)).toMatch(
+    new RegExp(`nearer to cluster ${first.cluster}.* than to ${asked}.*more speaks against it than for it`),
+  );
+  expect(await page.getByText("Assigned to").textContent()).toContain(String(first.cluster));
+});
+
+test("a picture without maps says that there is nothing to contrast it with", async () => {
+  const [first, ...others] = data.images;
+  if (first === undefined) throw new Error("no image");
+  const page = await open({ ...data, images: [{ ...first, maps: [] }, ...others] }, hash(0));
+  await page.getByText("nothing to contrast this picture with").waitFor();
+  await page.getByText("relevance over them").click();
+  await expect.poll(() => page.locator(".sheet canvas").count()).toBeGreaterThan(10);
+});

@@ -61,7 +61,6 @@ export function balanceChart(map: RelevanceMap, width: number): SVGSVGElement {
     y: { axis: null, domain: lines.map(({ name }) => name), padding: 0.35 },
     marks: [
       Plot.text(lines, {
-        x: 0,
         y: "name",
         text: "name",
         textAnchor: "start",

@@ -28,16 +28,17 @@ test("near a boundary it is nearly a tie, on it as near, beyond it nearer to the
 });
 
 test("words and signs agree, whatever the sums", () => {
-  const sum = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 100, noNaN: true }));
+  // Whole tenths: doubles drawn by their bits hardly ever lie near each other.
+  const tenths = (min: number, max: number) => fc.integer({ min: 10 * min, max: 10 * max }).map((value) => value / 10);
+  const sum = fc.oneof(fc.constant(0), tenths(0, 20));
   fc.assert(
-    fc.property(sum, sum, fc.double({ min: -20, max: 20, noNaN: true }), (positive, size, evidence) => {
-      const text = sentence(
-        { positive, negative: -size, evidence },
-        positive > 0 ? { halfOn: 0.1, place: "in the centre" } : undefined,
-      );
+    fc.property(sum, sum, tenths(-20, 20), (positive, size, evidence) => {
+      const where = { halfOn: 0.1, place: "in the centre" };
+      const text = sentence({ positive, negative: -size, evidence }, positive + size > 0 ? where : undefined);
       expect(/nothing speaks against|for it or against it/.test(text)).toBe(size === 0);
       expect(text.includes("nothing speaks for it")).toBe(positive === 0);
-      expect(text.includes("half of what speaks for it")).toBe(positive > 0 && evidence !== 0);
+      expect(text.includes("half of what speaks for it")).toBe(positive > 0 && positive >= size && evidence !== 0);
+      expect(text.includes("half of what speaks against it")).toBe(size > positive && evidence !== 0);
       expect(text.includes("more speaks against it than for it")).toBe(positive > 0 && size >= positive);
       expect(text.includes("little speaks against")).toBe(size > 0 && size < 0.1 * positive);
       expect(text.includes("nearly a tie")).toBe(evidence !== 0 && Math.abs(evidence) <= 0.1 * meanEvidence);

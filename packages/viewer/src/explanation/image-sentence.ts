@@ -13,8 +13,10 @@ export const competitorOf = (image: ReportImage, { against }: Pick<RelevanceMap,
   against === "all" ? image.runnerUp : against;
 
 /**
- * Why an image is in its cluster, in one sentence generated from the signed numbers of a map: what of the picture
- * speaks for it, where that lies (once the map has been decoded), and how much speaks against.
+ * Why an image is in its cluster, in one sentence generated from the signed numbers of a map: where what speaks for it
+ * lies (once the map has been decoded), and how much speaks against.
+ *
+ * @param where whereabouts of the stronger side of the map
  */
 export function imageSentence(
   image: ReportImage,
@@ -35,12 +37,17 @@ export function imageSentence(
   return [...beginning, ...location(map, where), "; ", ...sides(map), "."];
 }
 
-function location({ positive }: RelevanceMap, where: Whereabouts | undefined): readonly Phrase[] {
-  if (where === undefined || positive === 0) return [];
+/** The side of a map that is told of: what speaks against if there is more of it. */
+export const strongerSide = ({ positive, negative }: Pick<RelevanceMap, "positive" | "negative">): 1 | -1 =>
+  -negative > positive ? -1 : 1;
+
+function location(map: RelevanceMap, where: Whereabouts | undefined): readonly Phrase[] {
+  if (where === undefined || (map.positive === 0 && map.negative === 0)) return [];
+  const side = strongerSide(map) === 1 ? "for" : "against";
   const place = where.place === undefined ? ", here and there" : `, first of all ${where.place}`;
   return [
     ": half of what speaks ",
-    { words: "for", sign: "for" },
+    { words: side, sign: side },
     ` it lies on ${formatShare(where.halfOn)} of the picture${place}`,
   ];
 }

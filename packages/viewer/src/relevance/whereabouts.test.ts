@@ -16,21 +16,50 @@ test.each([
   [8, 0, "at the lower left"],
   [8, 11, "at the lower right"],
 ])("a spot in row %i, column %i lies %s", (row, column, place) => {
-  const found = whereabouts(map((y, x) => (y === row && x === column ? 3 : -1)));
+  const found = whereabouts(
+    map((y, x) => (y === row && x === column ? 3 : -1)),
+    1,
+  );
   expect(found).toEqual({ place, halfOn: 1 / 108 });
 });
 
 test("what is spread evenly has no place", () => {
-  const found = whereabouts(map(() => 1));
+  const found = whereabouts(
+    map(() => 1),
+    1,
+  );
   expect(found?.place).toBeUndefined();
   expect(found?.halfOn).toBeCloseTo(0.5, 6);
 });
 
 test("what speaks against does not count", () => {
-  expect(whereabouts(map((y) => (y < 3 ? -50 : y > 5 ? 1 : 0)))?.halfOn).toBeCloseTo(1 / 6, 6);
+  expect(
+    whereabouts(
+      map((y) => (y < 3 ? -50 : y > 5 ? 1 : 0)),
+      1,
+    )?.halfOn,
+  ).toBeCloseTo(1 / 6, 6);
 });
 
 test("where nothing speaks for the cluster there is no place", () => {
-  expect(whereabouts(map(() => -1))).toBeUndefined();
-  expect(whereabouts(map(() => 0))).toBeUndefined();
+  expect(
+    whereabouts(
+      map(() => -1),
+      1,
+    ),
+  ).toBeUndefined();
+  expect(
+    whereabouts(
+      map(() => 0),
+      1,
+    ),
+  ).toBeUndefined();
+});
+
+test("the other side is found by its own cells", () => {
+  const found = whereabouts(
+    map((y, x) => (y === 8 && x === 0 ? -3 : 1)),
+    -1,
+  );
+  expect(found).toEqual({ place: "at the lower left", halfOn: 1 / 108 });
 });
