@@ -158,7 +158,7 @@ test("a picture becomes an input, and its relevance a heatmap over it", async ()
 test("conservation: a line per node, and why relevance is lost where it is", async () => {
   const { stdout } = await run([...through("resnet-basic"), "--conservation"]);
   expect(stdout).toMatch(/^\/layer1\/Add +Add +norm +\S+ +\S+ +0 %$/m);
-  expect(stdout).toMatch(/^5 nodes of zplus: biases take their share .* is lost or added\.$/m);
+  expect(stdout).toMatch(/^6 nodes of zplus: biases take their share .* is lost or added\.$/m);
   const { conservation } = await json([...through("kmeans"), "--conservation"]);
   expect(conservation.layers.map(({ rule }: { rule: string }) => rule)).toEqual(["min_takes_most", "midpoint"]);
   for (const { leak } of conservation.layers) expect(leak).toBeLessThan(1e-5);
