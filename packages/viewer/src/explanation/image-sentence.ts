@@ -29,26 +29,33 @@ export function imageSentence(
   if (map.evidence === 0) {
     return ["It lies exactly as near to cluster ", other, " as to ", own, "; ", ...sides(map), "."];
   }
-  const beginning: readonly Phrase[] = isNearTie(map.evidence, meanEvidence)
-    ? ["It is nearly a tie between cluster ", own, " and ", other]
-    : map.evidence < 0
-      ? ["It lies nearer to cluster ", other, " than to ", own]
-      : ["It is in cluster ", own, ...(map.against === "all" ? [" rather than any other"] : [" rather than ", other])];
-  return [...beginning, ...location(map, where), "; ", ...sides(map), "."];
+  const clearly = map.evidence > 0 && !isNearTie(map.evidence, meanEvidence);
+  if (clearly) {
+    const rest: readonly Phrase[] = map.against === "all" ? [" rather than any other"] : [" rather than ", other];
+    return ["It is in cluster ", own, ...rest, ...location(map, where, "it"), "; ", ...sides(map), "."];
+  }
+  const beginning: readonly Phrase[] =
+    map.evidence > 0 || isNearTie(map.evidence, meanEvidence)
+      ? ["It is nearly a tie between cluster ", own, " and ", other]
+      : ["It lies nearer to cluster ", other, " than to ", own];
+  // With two clusters before it, "it" could be either.
+  return [...beginning, ...location(map, where, own), "; ", ...sides(map), "."];
 }
 
 /** The side of a map that is told of: what speaks against if there is more of it. */
 export const strongerSide = ({ positive, negative }: Pick<RelevanceMap, "positive" | "negative">): 1 | -1 =>
   -negative > positive ? -1 : 1;
 
-function location(map: RelevanceMap, where: Whereabouts | undefined): readonly Phrase[] {
+function location(map: RelevanceMap, where: Whereabouts | undefined, cluster: Phrase): readonly Phrase[] {
   if (where === undefined || (map.positive === 0 && map.negative === 0)) return [];
   const side = strongerSide(map) === 1 ? "for" : "against";
   const place = where.place === undefined ? ", here and there" : `, first of all ${where.place}`;
   return [
     ": half of what speaks ",
     { words: side, sign: side },
-    ` it lies on ${formatShare(where.halfOn)} of the picture${place}`,
+    " ",
+    cluster,
+    ` lies on ${formatShare(where.halfOn)} of the picture${place}`,
   ];
 }
 
@@ -57,7 +64,7 @@ function sides({ positive, negative }: RelevanceMap): readonly Phrase[] {
   const against: Phrase = { words: "against", sign: "against" };
   const size = -negative;
   if (positive === 0) return [`nothing speaks for it${size === 0 ? " or " : ", only "}`, against, " it"];
-  if (size >= positive) return ["more speaks ", against, " it than for it"];
+  if (size > positive) return ["more speaks ", against, " it than for it"];
   const amount =
     size === 0 ? "nothing" : size < little * positive ? "little" : size < some * positive ? "some" : "much";
   return [`${amount} speaks `, against, " it"];
