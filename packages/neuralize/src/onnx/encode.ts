@@ -139,13 +139,17 @@ function constantsOf(graph: Graph, order: readonly Node[]): readonly Constant[] 
   return [...found];
 }
 
+// Trailing inputs that are left out are not written: onnxruntime's WebGPU kernels take an empty name for a tensor.
+const writtenInputs = ({ inputs }: Node): Node["inputs"] =>
+  inputs.slice(0, inputs.findLastIndex((value) => value !== undefined) + 1);
+
 const encodeNode = (node: Node, names: Naming): NodeProto =>
   create(NodeProtoSchema, {
     opType: node.operator.type,
     domain: node.operator.domain,
     name: node.name ?? "",
     docString: node.origin ?? "",
-    input: node.inputs.map((value) => (value === undefined ? "" : names.of(value))),
+    input: writtenInputs(node).map((value) => (value === undefined ? "" : names.of(value))),
     output: node.values.map((value) => names.of(value)),
     attribute: Object.entries(node.attributes).map(([name, attribute]) => encodeAttribute(name, attribute)),
   });
