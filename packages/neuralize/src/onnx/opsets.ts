@@ -11,10 +11,13 @@ interface Range {
 
 const irVersions: Range = { oldest: 3, newest: 13 };
 
+/** The opsets of the standard domain that are read. */
+export const standardOpsets: Range = { oldest: 7, newest: 26 };
+
 // A newer opset may have given an operator another meaning: it is not guessed. Domains that are not listed are only
 // carried along, or their operators are known in any version.
 const known: ReadonlyMap<string, Range> = new Map([
-  ["", { oldest: 7, newest: 26 }],
+  ["", standardOpsets],
   ["ai.onnx.ml", { oldest: 1, newest: 5 }],
 ]);
 

@@ -124,6 +124,12 @@ const steps: ReadonlyMap<string, readonly Step[]> = new Map<string, readonly Ste
   ["Upsample", [{ before: 10, upgrade: upsample }]],
 ]);
 
+/** The opsets in which a standard operator took another form, of those that are read. */
+export const formChanges = (operator: string): readonly number[] =>
+  (steps.get(operator) ?? [])
+    .map(({ before, from }) => before ?? from ?? anyOpset)
+    .filter((version) => version !== anyOpset);
+
 const applies = ({ before = 0, from = Number.POSITIVE_INFINITY }: Step, opset: number): boolean =>
   opset < before || opset >= from;
 
