@@ -75,6 +75,10 @@ for (const provider of ["wasm", "webgpu"]) {
         expect(outcomes.filter(({ error, allowed }) => !(typeof error === "number" && error <= allowed))).toEqual([]);
         expect(complaints).toEqual([]);
       }, 600_000);
+
+      test(`no node of the explainers of ${model} leaves ${provider}`, async () => {
+        expect(await page.evaluate(`refusals(${JSON.stringify(model)})`)).toEqual([]);
+      }, 300_000);
     }
   });
 }

@@ -1,4 +1,13 @@
-import { decode, type Engine, engine, type OnnxRuntime } from "neuralize";
+import {
+  compile,
+  compositeFromJson,
+  decode,
+  type Engine,
+  encode,
+  engine,
+  type OnnxRuntime,
+  type SessionOptions,
+} from "neuralize";
 import { readNpy } from "../../packages/neuralize-cli/src/npy/npy.ts";
 import { parseCases } from "../../packages/neuralize-cli/src/verify/case-file.ts";
 import { checkCase, referenceModel } from "../../packages/neuralize-cli/src/verify/check-case.ts";
@@ -35,8 +44,49 @@ async function checkModel(folder: string, runtime: Engine): Promise<readonly Cas
   return outcomes;
 }
 
-/** Makes the page's checks callable from the test, on a runtime that the page of each test hands in. */
-export function offerChecks(ort: OnnxRuntime, name: string, options: Readonly<Record<string, unknown>>): void {
-  const runtime = engine(ort, name, options);
-  Object.assign(globalThis, { checkModel: (folder: string) => checkModel(folder, runtime) });
+const presets: readonly unknown[] = [
+  "epsilon_plus",
+  "epsilon_alpha2_beta1_flat",
+  "guided_backprop",
+  { composite: "epsilon_gamma_box", low: -3, high: 3 },
+];
+
+/** Loads and runs the explainer of a model under several presets; what the runtime says where it will not. */
+async function refusals(folder: string, runtime: Engine): Promise<readonly string[]> {
+  const network = referenceModel(decode(await file(`${folder}/model.onnx`)));
+  const x = await array(`${folder}/x.npy`);
+  const refused: string[] = [];
+  for (const preset of presets) {
+    const explainer = compile(network.graph, {
+      ...(network.head && { head: network.head }),
+      composite: (beta) => compositeFromJson(preset, beta),
+      outputs: ["cluster", "target", "evidence", "relevance"],
+      beta: 1,
+    });
+    try {
+      const session = await runtime.load(encode(explainer.graph));
+      await session.run({ [network.input]: { type: "float32", dims: x.shape, data: Float32Array.from(x.data) } });
+      await session.close();
+    } catch (error) {
+      refused.push(`${folder}, ${JSON.stringify(preset)}: ${error}`);
+    }
+  }
+  return refused;
+}
+
+/**
+ * Makes the page's checks callable from the test.
+ * @param strict options under which a node that the provider cannot run is an error.
+ */
+export function offerChecks(
+  ort: OnnxRuntime,
+  name: string,
+  options: SessionOptions,
+  strict: SessionOptions = options,
+): void {
+  const [runtime, whole] = [engine(ort, name, options), engine(ort, name, strict)];
+  Object.assign(globalThis, {
+    checkModel: (folder: string) => checkModel(folder, runtime),
+    refusals: (folder: string) => refusals(folder, whole),
+  });
 }
