@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { imageBudget } from "../../packages/neuralize-cli/src/report/image-budget.ts";
 import { imageReport, shapes } from "../../packages/viewer/fixtures/image-report.ts";
@@ -285,9 +286,15 @@ test("heatmap and overlay are saved as PNG, the map as CSV that sums to what is 
   await page.getByRole("img", { name: whole }).waitFor();
   for (const button of ["heatmap PNG", "overlay PNG"]) {
     const file = await saved(page, button);
-    expect([...file.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
-    // Width and height in the header: cells and pixels enlarged by whole numbers to at least 672.
-    expect([file.readUInt32BE(16), file.readUInt32BE(20)]).toEqual([672, 672]);
+    const { data: pixels, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    // Cells and pixels enlarged by whole numbers to at least 672.
+    expect([info.width, info.height]).toEqual([672, 672]);
+    const tints = Array.from({ length: 672 * 672 }, (_, i) => (pixels[3 * i + 2] ?? 0) - (pixels[3 * i] ?? 0));
+    // The ring is blue, but in the overlay it is grey where nothing speaks for it: most of the picture has no colour, the
+    // ring has that of "for", teal, and the corner that of "against", brown.
+    expect(tints.filter((tint) => Math.abs(tint) < 16).length).toBeGreaterThan(0.7 * tints.length);
+    expect(Math.max(...tints.filter((_, i) => i % 50 === 0))).toBeGreaterThan(60);
+    expect(Math.min(...tints.filter((_, i) => i % 7 === 0).slice(0, 20_000))).toBeLessThan(-16);
   }
   const [header, ...lines] = (await saved(page, "map CSV")).toString().trimEnd().split("\r\n");
   expect(header).toBe("row,column,relevance");

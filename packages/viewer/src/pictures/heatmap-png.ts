@@ -28,12 +28,22 @@ export async function overlayPng(
   const image = new Image();
   image.src = pictureUrl(picture) ?? "";
   await image.decode();
-  context.filter = "grayscale(1)";
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  context.filter = "none";
+  // Not by the filter of a canvas, which Safari lacks.
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  context.putImageData(new ImageData(grey(pixels.data), canvas.width, canvas.height), 0, 0);
   context.globalAlpha = opacity;
   context.drawImage(painted(shown, table, contrast, "see-through"), 0, 0, canvas.width, canvas.height);
   return png(canvas);
+}
+
+/** RGBA bytes in the greys of grayscale(1) of CSS. */
+function grey(pixels: Uint8ClampedArray): Uint8ClampedArray<ArrayBuffer> {
+  const result = new Uint8ClampedArray(pixels);
+  for (let i = 0; i < result.length; i += 4) {
+    result.fill(0.2126 * (pixels[i] ?? 0) + 0.7152 * (pixels[i + 1] ?? 0) + 0.0722 * (pixels[i + 2] ?? 0), i, i + 3);
+  }
+  return result;
 }
 
 function painted(
