@@ -46,7 +46,7 @@ export const gamma = ({
   });
   const [plusFirst, plusSecond] = signedPair(positive, negative, zeroParameters);
   return modifierRule<
-    "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond" | "plusFirst" | "plusSecond" | "z",
+    "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond" | "plusFirst" | "plusSecond" | "z" | "output",
     "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond"
   >({
     ...description,
@@ -58,19 +58,24 @@ export const gamma = ({
       plusFirst,
       plusSecond,
       z: withoutParameters({}, zeroParameters),
+      // Which pair counts is a question to the layer as it is, also where a parameter counts as zero.
+      output: {},
     },
     scalesInput: true,
     wherePositive: zeroParameters.length === 0 && !looksAround(epsilon) ? wherePositive : undefined,
     gradients: (relevance, outputs) => {
-      const { z } = outputs;
+      const { z, output } = outputs;
       const zero = scalarLike(z, 0);
       const share = (sum: Value, sign: DivisorSign): Value => div(relevance, stabilized(sum, epsilon, sign));
       // The sums of both pairs from z and its positive part z⁺, without running the pairs: z + γz⁺ and z + γ(z − z⁺).
-      // Where each of them counts, its two terms have the same sign, so that nothing cancels.
+      // Where each of them counts, its two terms have the same sign, so that nothing cancels; without the bias the
+      // sums may have either sign.
+      const whole = zeroParameters.length === 0;
       const plus = add(outputs.plusFirst, outputs.plusSecond);
       const times = (value: Value): Value => mul(value, scalarLike(value, factor));
-      const above = where(greater(z, zero), share(add(z, times(plus)), "nonnegative"), zero);
-      const below = where(less(z, zero), share(add(z, times(sub(z, plus))), "nonpositive"), zero);
+      const above = where(greater(output, zero), share(add(z, times(plus)), whole ? "nonnegative" : "either"), zero);
+      const negatives = times(sub(z, plus));
+      const below = where(less(output, zero), share(add(z, negatives), whole ? "nonpositive" : "either"), zero);
       return { aboveFirst: above, aboveSecond: above, belowFirst: below, belowSecond: below };
     },
     reduce: (terms) =>

@@ -70,9 +70,16 @@ const times = (factor: number, a: Vector): Vector => a.map((value) => factor * v
 const over = (r: Vector, z: Vector): Vector => r.map((value, i) => value / (z[i] ?? Number.NaN));
 
 /** The pair x⁺; first(W); first(b) and x⁻; second(W); 0 over its own sum. */
-function pair(x: Vector, layer: Layer, r: Vector, first: (w: number) => number, second: (w: number) => number): Vector {
+function pair(
+  x: Vector,
+  layer: Layer,
+  r: Vector,
+  first: (w: number) => number,
+  second: (w: number) => number,
+  zeroBias = false,
+): Vector {
   const branches: readonly Branch[] = [
-    { input: up, weight: first, bias: first },
+    { input: up, weight: first, ...(!zeroBias && { bias: first }) },
     { input: down, weight: second },
   ];
   const z = branches.map((branch) => outputsOf(x, layer, branch)).reduce(plus);
@@ -91,9 +98,10 @@ const epsilonBy =
   };
 
 const gammaBy =
-  (factor: number): Dense =>
+  (factor: number, zeroBias = false): Dense =>
   (x, layer, r) => {
     const more = (part: (a: number) => number) => (w: number) => w + factor * part(w);
+    // The bias that counts as zero in the pairs still decides which of them counts.
     const z = outputsOf(x, layer, plain);
     const where = (kept: (z: number) => boolean): Vector => r.map((each, o) => (kept(z[o] ?? 0) ? each : 0));
     return plus(
@@ -103,6 +111,7 @@ const gammaBy =
         where((each) => each > 0),
         more(up),
         more(down),
+        zeroBias,
       ),
       pair(
         x,
@@ -110,6 +119,7 @@ const gammaBy =
         where((each) => each < 0),
         more(down),
         more(up),
+        zeroBias,
       ),
     );
   };
@@ -158,6 +168,11 @@ const rules: readonly { readonly name: string; readonly rule: Rule; readonly den
     dense: epsilonBy(0.25, true),
   },
   { name: "gamma", rule: gamma({ gamma: 0.5 }), dense: gammaBy(0.5) },
+  {
+    name: "gamma without bias",
+    rule: gamma({ gamma: 0.5, zeroParameters: ["bias"] }),
+    dense: gammaBy(0.5, true),
+  },
   { name: "zplus", rule: zplus(), dense: (x, layer, r) => pair(x, layer, r, up, down) },
   {
     name: "alpha_beta",
