@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { operatorsDocument } from "./operators-document.ts";
+import { generatedDocuments } from "./generated-documents.ts";
 
 // From the root of the checkout, where npm runs its scripts.
-writeFileSync("docs/operators.md", operatorsDocument());
+for (const [path, text] of Object.entries(generatedDocuments("."))) writeFileSync(path, text);
