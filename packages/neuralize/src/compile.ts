@@ -2,7 +2,8 @@ import type { Canonizer, CanonizerMatch } from "./canonizers/canonizer.ts";
 import { standardCanonizers } from "./canonizers/standard.ts";
 import type { Composite } from "./composites/composite.ts";
 import { tableComposite } from "./composites/table.ts";
-import { missingInput, outputNotChosen, reservedOutput } from "./errors/messages.ts";
+import { NeuralizeError } from "./errors/error.ts";
+import { missingInput, notDifferentiable, outputNotChosen, reservedOutput } from "./errors/messages.ts";
 import { checkGraph } from "./graph/check.ts";
 import { mergeEqual } from "./graph/merge-equal.ts";
 import { input, typeOf } from "./graph/node.ts";
@@ -17,6 +18,7 @@ import { type RelevanceRequest, relevance } from "./relevance.ts";
 import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
 import { absorbNumbers } from "./simplify/absorb-numbers.ts";
 import { simplify } from "./simplify/simplify.ts";
+import { unsupportedNodes } from "./unsupported.ts";
 
 interface SharedOptions {
   /** Stiffness β ≥ 0 of min-takes-most: a number, or "input" for a required input `beta` (float32 scalar). */
@@ -77,10 +79,12 @@ interface Explained {
   readonly outputs: Readonly<Record<string, Value>>;
   readonly from: Value;
   readonly seed: Value;
+  /** Why nothing can start there. */
+  readonly fault?: NeuralizeError;
 }
 
 /** A graph in the form that relevance walks, and everything that the walk takes. */
-export interface Prepared {
+export interface RelevancePlan {
   readonly canonized: Pick<CanonizedAll, "graph" | "steps">;
   /** With what is explained as outputs. */
   readonly neuralized: Graph;
@@ -89,10 +93,12 @@ export interface Prepared {
   readonly names: readonly string[];
   /** Inputs that the explainer has in any case. */
   readonly inputs: readonly Value[];
+  /** Why relevance cannot start, see `requireStart`. */
+  readonly fault?: NeuralizeError;
 }
 
 /** The first half of a compilation: canonizers, the head as a network, rules. Nothing is handed back yet. */
-export function prepare(graph: Graph, options: CompileOptions): Prepared {
+export function planRelevance(graph: Graph, options: CompileOptions): RelevancePlan {
   const { composite = tableComposite, beta: stiffness = "input", prune = true } = options;
   const to = options.to ?? defaultDestinations(graph);
   const from = options.head === undefined ? (options.from ?? onlyFloatingOutput(graph)) : undefined;
@@ -103,6 +109,7 @@ export function prepare(graph: Graph, options: CompileOptions): Prepared {
     outputs,
     from: start,
     seed,
+    fault,
   } = options.head === undefined
     ? explainedOutput(canonized, options, from)
     : explainedCluster(canonized, { ...options, head: options.head });
@@ -117,7 +124,18 @@ export function prepare(graph: Graph, options: CompileOptions): Prepared {
     walk: { seeds: new Map([[start, seed]]), to: Object.values(to).map(canonized.current), ruleOf, prune },
     names: Object.keys(to),
     inputs: stiff ? [...graph.inputs, beta] : graph.inputs,
+    ...(fault && { fault }),
   };
+}
+
+/**
+ * Refuses a plan whose relevance cannot start. What cannot be passed is told first: behind it often nothing is known of
+ * the explained output either.
+ */
+export function requireStart({ walk, fault }: RelevancePlan): void {
+  if (fault === undefined) return;
+  const unsupported = unsupportedNodes(walk.seeds.keys(), walk.to, walk.ruleOf);
+  throw unsupported.length > 0 ? notDifferentiable(unsupported) : fault;
 }
 
 /**
@@ -128,7 +146,9 @@ export function prepare(graph: Graph, options: CompileOptions): Prepared {
  *   RESERVED_OUTPUT, NO_RELEVANCE.
  */
 export function compile(graph: Graph, options: CompileOptions): Compiled {
-  const { canonized, neuralized, walk, names, inputs } = prepare(graph, options);
+  const plan = planRelevance(graph, options);
+  requireStart(plan);
+  const { canonized, neuralized, walk, names, inputs } = plan;
   const { outputs } = neuralized;
   const relevances = relevance(walk);
   const arrived = names.map((name, i): [string, Value] => {
@@ -202,13 +222,23 @@ function explainedOutput(
   const start = current(from ?? onlyFloatingOutput(graph));
   const name = Object.entries(graph.outputs).find(([, value]) => value === start)?.[0] ?? "the inner value";
   const { target = "argmax", initialRelevance = "output" } = options;
-  const seed = seedOf(start, target, initialRelevance, name);
+  const seed = attempt(() => seedOf(start, target, initialRelevance, name));
+  if (seed instanceof NeuralizeError) return { outputs: graph.outputs, from: start, seed: start, fault: seed };
   if (seed.target !== undefined && Object.hasOwn(graph.outputs, "target")) throw reservedOutput("target");
   return {
     outputs: { ...graph.outputs, ...(seed.target !== undefined && { target: seed.target }) },
     from: start,
     seed: seed.relevance,
   };
+}
+
+function attempt<T>(action: () => T): T | NeuralizeError {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof NeuralizeError) return error;
+    throw error;
+  }
 }
 
 export function onlyFloatingOutput({ outputs }: Graph): Value {

@@ -46,6 +46,8 @@ export {
   type InitialRelevance,
   type NetworkOptions,
   type OutputTarget,
+  planRelevance,
+  type RelevancePlan,
   type Stages,
 } from "./compile.ts";
 // Rules and composites.
@@ -111,6 +113,7 @@ export {
   typeOf,
 } from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
+export { printGraph } from "./graph/print.ts";
 export { elementwise, operandType, rankOf, shapeOf } from "./graph/shapes.ts";
 export { type DataType, float32, float64, int64, numbersOf, type Tensor, tensorFrom } from "./graph/tensor.ts";
 export { topologicalOrder } from "./graph/topology.ts";
@@ -156,6 +159,8 @@ export type { ExternalData } from "./onnx/decode-tensor.ts";
 export { type EncodeOptions, encode } from "./onnx/encode.ts";
 export { operators } from "./ops/index.ts";
 export * as ops from "./ops/public.ts";
+export { relevanceSteps, type Step } from "./relevance.ts";
+export { relevancePath } from "./relevance-path.ts";
 export { type ExplainedRows, type RowExplainer, type RowExplainerOptions, rowExplainer } from "./row-explainer.ts";
 export { alphaBeta } from "./rules/alpha-beta.ts";
 export { epsilon } from "./rules/epsilon.ts";

@@ -109,6 +109,13 @@ export function relevance({
   return to.map((value) => arrived.get(value)?.relevance);
 }
 
+/** Every node that relevance arrives at, from the output to the inputs, and what it makes of it. @throws as `relevance` */
+export function relevanceSteps(request: RelevanceRequest): readonly Step[] {
+  const steps: Step[] = [];
+  relevance({ ...request, observe: (step) => steps.push(step) });
+  return steps;
+}
+
 const strength: Readonly<Record<Vanishes, number>> = { nowhere: 0, "at zero": 1, "up to zero": 2 };
 
 /** What holds for a sum of two relevances; one that is absent is zero everywhere. */

@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import { type Attribution, type Engine, type Graph, type Model, NeuralizeError, type TargetChoice } from "neuralize";
 import { type AttributorParts, chooseAttributor, measuredConservation } from "../attribute/choose-attributor.ts";
-import { chooseExplained, tensorNamed } from "../attribute/choose-explained.ts";
 import { conservationJson, conservationText } from "../attribute/conservation-table.ts";
 import { heatmaps, requirePictures } from "../attribute/heatmaps.ts";
 import { checkSettings } from "../attribute/method-settings.ts";
@@ -15,6 +14,7 @@ import { checkWritable } from "../files/whole-file.ts";
 import { networkInput } from "../images/preprocess/network-input.ts";
 import type { Layout } from "../images/preprocess/preprocessing.ts";
 import { type ChosenComposite, chooseCanonizers, chooseComposite } from "../model/choose-composite.ts";
+import { chooseExplained, tensorNamed } from "../model/choose-explained.ts";
 import { readOnnx } from "../model/read-onnx.ts";
 import { writeNpy } from "../npy/npy.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";

@@ -1,65 +1,108 @@
-import { basename } from "node:path";
-import {
-  compile,
-  dependsOnInput,
-  encode,
-  nameOf,
-  type TableModel,
-  tableComposite,
-  topologicalOrder,
-  type Value,
-} from "neuralize";
+import { statSync } from "node:fs";
+import { compile, encode, type Node, nameOf, planRelevance, relevanceSteps, type TableModel, typeOf } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
+import { usage } from "../errors/messages.ts";
 import { writeWholeFile } from "../files/whole-file.ts";
 import type { Contrast } from "../model/contrast.ts";
-import { trustedMatch } from "../model/imported-model.ts";
-import { readOnnx } from "../model/read-onnx.ts";
-import { encodedExplainer, explainerNotes, statedStiffness } from "../model/table-model.ts";
+import { type NetworkPlan, planNetwork } from "../model/plan-network.ts";
+import { encodedExplainer, statedStiffness } from "../model/table-model.ts";
 import { readModel } from "../table/model-file.ts";
 import { version } from "../version.ts";
+import { givenNetworkOptions, type NetworkOptions } from "./network-options.ts";
 
-export interface CompileOptions {
+export interface CompileOptions extends NetworkOptions {
   readonly out: string;
-  readonly target: "assigned" | number;
-  readonly against?: readonly number[];
   /** Default stiffness that the file states; "auto": the model's, else the heuristic at the centroids. */
   readonly beta: number | "auto";
   readonly quiet?: boolean;
 }
 
-/** `neuralize compile`: the explainer of a saved model, or of an ONNX model with a k-means inside, as an ONNX file. */
-export async function compileModel(path: string, { out, target, against, beta, quiet }: CompileOptions): Promise<void> {
-  const contrast: Contrast = { target, ...(against && { against }) };
-  const { bytes, notes } = path.toLowerCase().endsWith(".onnx")
-    ? await importedExplainer(path, contrast, beta)
-    : tableExplainer(await readModel(path), contrast, beta);
+/** `neuralize compile`: the explainer of a saved model, or of any ONNX model, as an ONNX file. */
+export async function compileModel(path: string, options: CompileOptions): Promise<void> {
+  const { out, quiet } = options;
+  const { bytes, lines } = path.toLowerCase().endsWith(".onnx")
+    ? await networkExplainer(path, options)
+    : await tableExplainer(path, options);
   writeWholeFile(out, bytes);
-  if (quiet !== true)
-    process.stdout.write(
-      `${out}: ${bytes.length} bytes. In: the model's inputs and beta. Out: cluster, runner_up, discriminants, evidence, relevance.\n${notes.map((note) => `${note}\n`).join("")}`,
-    );
+  if (quiet !== true) process.stdout.write(`${out}: ${bytes.length} bytes. ${lines.join("\n")}\n`);
 }
 
 interface Explainer {
   readonly bytes: Uint8Array;
-  readonly notes: readonly string[];
+  readonly lines: readonly string[];
 }
 
-const tableExplainer = (model: TableModel, contrast: Contrast, beta: number | "auto"): Explainer => ({
-  bytes: encodedExplainer(withStiffness(model, beta), contrast),
-  notes: explainerNotes(model.columns),
-});
+async function tableExplainer(path: string, options: CompileOptions): Promise<Explainer> {
+  const { beta, target, against } = options;
+  const [foreign] = givenNetworkOptions(options);
+  if (foreign !== undefined) throw usage(`${foreign} is for ONNX models; a saved model has its own rules.`);
+  const contrast: Contrast = { target: target === "argmax" ? "assigned" : target, ...(against && { against }) };
+  return {
+    bytes: encodedExplainer(withStiffness(await readModel(path), beta), contrast),
+    lines: ["In: the model's inputs and beta. Out: cluster, runner_up, discriminants, evidence, relevance."],
+  };
+}
 
 const withStiffness = (model: TableModel, beta: number | "auto"): TableModel =>
   beta === "auto" ? model : { ...model, beta: Number.isFinite(beta) ? beta : null };
 
-async function importedExplainer(path: string, contrast: Contrast, beta: number | "auto"): Promise<Explainer> {
-  const model = await readOnnx(path);
-  const { match, centroids } = await trustedMatch(model, basename(path), await openEngine("native"));
-  const { graph } = compile(model.graph, { head: match, ...contrast });
-  const stiffness = beta === "auto" ? stiffnessAtCentroids(centroids) : beta;
-  const metadata = { ...model.metadata, "neuralize.version": version, "neuralize.beta": statedStiffness(stiffness) };
-  return { bytes: encode(graph, { name: "neuralized_kmeans", metadata }), notes: leakNotes(match.points) };
+async function networkExplainer(path: string, options: CompileOptions): Promise<Explainer> {
+  const plan = await planNetwork(path, options, await openEngine("native"));
+  const { title, model, chosen, composite } = plan;
+  if (chosen.centroids === undefined && options.beta !== "auto")
+    throw usage(`--beta is for clusters, and ${chosen.title} is explained.`);
+  const { graph } = compile(model.graph, plan.options);
+  const bytes = encode(graph, {
+    name: chosen.centroids ? "neuralized_kmeans" : "explainer",
+    documentation: `Explains ${chosen.title} of ${title} by layer-wise relevance propagation.`,
+    metadata: { ...model.metadata, ...metadataOf(plan, options) },
+  });
+  const inputs = graph.inputs.map((value) => {
+    const { shape } = typeOf(value);
+    const name = value.producer.kind === "input" ? value.producer.name : "";
+    return shape === undefined || shape.length === 0 ? name : `${name} [${shape.join(", ")}]`;
+  });
+  return {
+    bytes,
+    lines: [
+      `In: ${inputs.join(", ")}. Out: ${Object.keys(graph.outputs).join(", ")}.`,
+      `Explained by ${composite.source}: ${chosen.title}. The file is ${(bytes.length / statSync(path).size).toFixed(2)} times the model.`,
+      ...gradientNotes(plan),
+    ],
+  };
+}
+
+/** Says where relevance follows a plain gradient, which need not conserve it. */
+function gradientNotes({ model, options }: NetworkPlan): readonly string[] {
+  const { walk } = planRelevance(model.graph, options);
+  const plain = relevanceSteps(walk)
+    .filter(({ node, rule }) => rule === undefined && !conserves(node))
+    .map(({ node }) => nameOf(node));
+  const shown = plain.length > 12 ? `${plain.slice(0, 12).join(", ")} and ${plain.length - 12} more` : plain.join(", ");
+  return plain.length === 0 ? [] : [`No rule: relevance passes ${shown} by the gradient, which need not conserve it.`];
+}
+
+// What these take apart or move is all there afterwards.
+const conserves = (node: Node): boolean =>
+  node.operator.moves(node) || ["Cast", "Identity"].includes(node.operator.type);
+
+/** What the file says of itself. */
+function metadataOf({ chosen, composite, preprocessing }: NetworkPlan, options: CompileOptions) {
+  const { target, against, initialRelevance, to, canonizers, beta } = options;
+  const { centroids } = chosen;
+  const stiffness = centroids && (beta === "auto" ? stiffnessAtCentroids(centroids) : beta);
+  return {
+    "neuralize.version": version,
+    "neuralize.composite": JSON.stringify(composite.json),
+    "neuralize.from": chosen.from ?? "clusters",
+    "neuralize.target": String(chosen.from === undefined && target === "argmax" ? "assigned" : target),
+    "neuralize.initial_relevance": initialRelevance ?? "output",
+    ...(canonizers && { "neuralize.canonizers": JSON.stringify(canonizers) }),
+    ...(against && { "neuralize.against": JSON.stringify(against) }),
+    ...(to !== undefined && { "neuralize.to": to }),
+    ...(stiffness !== undefined && { "neuralize.beta": statedStiffness(stiffness) }),
+    ...(preprocessing && { "neuralize.preprocessing": JSON.stringify(preprocessing) }),
+  };
 }
 
 /**
@@ -73,31 +116,4 @@ function stiffnessAtCentroids(centroids: readonly (readonly number[])[]): number
     Math.min(...centroids.filter((other) => other !== own).map((other) => distance(own, other))),
   );
   return centroids.length / nearest.reduce((sum, each) => sum + each, 0);
-}
-
-// What these take apart or move is all there afterwards; relevance follows their gradient and loses nothing.
-const moving = new Set([
-  "Cast",
-  "Concat",
-  "Flatten",
-  "Gather",
-  "Identity",
-  "Reshape",
-  "Slice",
-  "Split",
-  "Squeeze",
-  "Transpose",
-  "Unsqueeze",
-]);
-
-/** Says where the way from the points to the inputs is a plain gradient, which need not conserve. */
-function leakNotes(points: Value): readonly string[] {
-  const ruleOf = tableComposite(1)({ inputs: [], outputs: { points } });
-  const plain = topologicalOrder([points]).filter(
-    (node) => dependsOnInput(node.values[0]) && !moving.has(node.operator.type) && ruleOf(node) === undefined,
-  );
-  if (plain.length === 0) return [];
-  return [
-    `Relevance passes ${plain.map(nameOf).join(", ")} by the plain gradient: the columns need not sum to the evidence.`,
-  ];
 }

@@ -1,23 +1,97 @@
 import { basename } from "node:path";
 import {
+  compile,
   endings,
   type Graph,
   type Model,
   nameOf,
+  planRelevance,
+  printGraph,
   recogniseClusterings,
+  type Stages,
   topologicalOrder,
   typeOf,
   type Value,
 } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
+import { inspectRules } from "../model/inspect-rules.ts";
+import { type NetworkPlan, planNetwork } from "../model/plan-network.ts";
 import { proveMatch } from "../model/prove-match.ts";
 import { readOnnx } from "../model/read-onnx.ts";
+import { givenNetworkOptions, type NetworkOptions } from "./network-options.ts";
 
-/** `neuralize inspect`: inputs, outputs, operators, and what is recognised as a clustering and how sure. */
-export async function inspect(path: string): Promise<void> {
+export interface InspectOptions extends NetworkOptions {
+  /** The stage of a compilation to print. */
+  readonly pass?: keyof Stages;
+}
+
+/**
+ * `neuralize inspect`: inputs, outputs, operators, and what is recognised as a clustering and how sure; with a
+ * composite, the rule of every node and why; with a pass, the graph behind it.
+ */
+export async function inspect(path: string, options: InspectOptions): Promise<void> {
+  if (options.pass !== undefined) {
+    const plan = await planNetwork(path, options, await openEngine("native"));
+    process.stdout.write(`${printGraph(stageOf(plan, options.pass))}\n`);
+    return;
+  }
   const model = await readOnnx(path);
   const lines = [basename(path), ...interfaceLines(model), ...(await clusteringLines(model))];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  const [asked] = givenNetworkOptions(options);
+  if (asked === undefined) {
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return;
+  }
+  const plan = await planNetwork(path, options, await openEngine("native"));
+  process.stdout.write(`${[...lines, ...rulesLines(plan)].join("\n")}\n`);
+}
+
+/** The first stages can also be shown where something stops the later ones. */
+function stageOf({ model, options }: NetworkPlan, pass: keyof Stages): Graph {
+  if (pass !== "canonize" && pass !== "neuralize") return compile(model.graph, options).stages[pass];
+  const { canonized, neuralized } = planRelevance(model.graph, options);
+  return pass === "canonize" ? canonized.graph : neuralized;
+}
+
+/** What the canonizers did, in their order, the rule of every node, and what cannot be explained. */
+function rulesLines(plan: NetworkPlan): readonly string[] {
+  const { nodes, canonizers, unsupported, fault } = inspectRules(plan);
+  const did = canonizers.flatMap(({ canonizer, matches }) =>
+    matches.length === 0
+      ? [`  ${canonizer}: nothing`]
+      : [`  ${canonizer}:`, ...matches.map(({ at, effect }) => `    ${at}: ${effect}`)],
+  );
+  const table = leftAligned([
+    ["node", ...nodes.map(({ node }) => node)],
+    ["operator", ...nodes.map(({ operator }) => operator)],
+    ["rule", ...nodes.map(({ rule }) => rule)],
+    ["why", ...nodes.map(({ why }) => why)],
+  ]);
+  return [
+    "",
+    `Explained: ${plan.chosen.title}, by ${plan.composite.source}.`,
+    "Canonizers, in their order:",
+    ...did,
+    "Nodes that data passes, after them:",
+    ...table.map((line) => `  ${line}`),
+    ...(unsupported.length === 0
+      ? []
+      : [
+          "Not supported, so that this cannot be compiled:",
+          ...unsupported.map(({ name, operator, remedy }) => `  ${name} (${operator}): ${remedy}`),
+        ]),
+    ...(fault === undefined ? [] : [fault]),
+  ];
+}
+
+function leftAligned(columns: readonly (readonly string[])[]): readonly string[] {
+  const widths = columns.map((column) => column.reduce((most, { length }) => Math.max(most, length), 0));
+  return (columns[0] ?? []).map((_, i) =>
+    columns
+      .map((column, c) => (column[i] ?? "").padEnd(widths[c] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 const showType = (value: Value): string => {

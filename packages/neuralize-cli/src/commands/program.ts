@@ -2,14 +2,14 @@ import { Command, Option } from "commander";
 import { isPicturePath } from "../images/folder/picture-path.ts";
 import { formats } from "../table/explanation-writer.ts";
 import { version } from "../version.ts";
-import { attribute } from "./attribute.ts";
 import { type AttributeOptions, withAttributeOptions } from "./attribute-options.ts";
 import { type CompileOptions, compileModel } from "./compile.ts";
 import { type ExplainOptions, explain } from "./explain.ts";
 import type { ExplainImagesOptions } from "./explain-images.ts";
 import { type FitOptions, fit } from "./fit.ts";
 import { checkKindOfOptions, withImageOptions } from "./image-options.ts";
-import { inspect } from "./inspect.ts";
+import { type InspectOptions, inspect } from "./inspect.ts";
+import { withNetworkOptions } from "./network-options.ts";
 import { clusterNumbers, clusterTarget, place, stiffness, withTableOptions } from "./table-options.ts";
 import { type VerifyOptions, verify } from "./verify.ts";
 
@@ -75,21 +75,44 @@ export function neuralizeCommand(): Command {
       "after",
       "\nExample:\n  neuralize attribute x.npy --model model.onnx --composite epsilon_gamma_box --set low=-3 --set high=3 -o r.npy",
     )
-    .action((input: string, options: AttributeOptions) => attribute(input, options));
+    .action(async (input: string, options: AttributeOptions) => {
+      const { attribute } = await import("./attribute.ts");
+      return attribute(input, options);
+    });
 
-  contrast(program.command("compile <model>"))
-    .description("write a model's explainer as an ONNX file")
-    .requiredOption("-o, --out <file>", "where explainer.onnx goes", place)
+  withNetworkOptions(
+    program
+      .command("compile <model>")
+      .description("write the explainer of a saved model, or of any ONNX model, as an ONNX file")
+      .requiredOption("-o, --out <file>", "where explainer.onnx goes", place),
+  )
     .option("--beta <number>", "default stiffness that the file states: a number, auto or inf", stiffness, "auto")
     .option("--quiet", "no summary")
-    .addHelpText("after", "\nExample:\n  neuralize compile model.json -o explainer.onnx")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  neuralize compile model.json -o explainer.onnx\n  neuralize compile resnet.onnx --composite epsilon_plus -o explainer.onnx",
+    )
     .action((model: string, options: CompileOptions) => compileModel(model, options));
 
-  program
-    .command("inspect <model>")
-    .description("show what an ONNX model takes, gives, and what is recognised as clustering")
-    .addHelpText("after", "\nExample:\n  neuralize inspect pipeline.onnx")
-    .action((model: string) => inspect(model));
+  withNetworkOptions(program.command("inspect <model>"))
+    .description(
+      "show what an ONNX model takes and gives, what is recognised as clustering, and the rule of every node",
+    )
+    .addOption(
+      new Option("--pass <name>", "print the graph after this stage of the compilation").choices([
+        "canonize",
+        "neuralize",
+        "relevance",
+        "fuse",
+        "lower",
+        "simplify",
+      ]),
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  neuralize inspect pipeline.onnx\n  neuralize inspect resnet.onnx --composite epsilon_plus\n  neuralize inspect resnet.onnx --pass canonize",
+    )
+    .action((model: string, options: InspectOptions) => inspect(model, options));
 
   program
     .command("verify <folder>")

@@ -355,6 +355,13 @@ export const noSuchTensor = (
     `${option}: ${title} has no tensor ${JSON.stringify(name)}.${suggestion(nearest)} Its outputs are ${list(outputs)}; neuralize inspect names the inner ones.`,
   );
 
+/** Sizes that are not those of a model's input. */
+export const wrongInputShape = (title: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_INPUT_SHAPE",
+    `${title} ${what}: --input-shape gives the sizes of its only input, without the batch, that the file leaves open.`,
+  );
+
 /** Relevance that is no picture. */
 export const noHeatmap = (dims: readonly number[]) =>
   new NeuralizeError(

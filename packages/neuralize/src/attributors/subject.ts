@@ -1,11 +1,12 @@
 import { onlyFloatingOutput } from "../compile.ts";
-import { cannotExplain, noSuchCluster, noSuchEntry } from "../errors/messages.ts";
+import { cannotExplain, noSuchCluster, noSuchEntry, notDifferentiable } from "../errors/messages.ts";
 import { typeOf } from "../graph/node.ts";
 import { shapeOf } from "../graph/shapes.ts";
 import type { Graph, Value } from "../graph/value.ts";
 import { withInputShapes } from "../graph/with-input-shapes.ts";
 import { clusterCount } from "../heads/competitors.ts";
 import { reducedDistances } from "../heads/distances.ts";
+import { unsupportedNodes } from "../unsupported.ts";
 import type { Explained, ExplainedHead } from "./attributor.ts";
 import { onlyInput } from "./rows.ts";
 
@@ -53,6 +54,9 @@ export function subjectOf(graph: Graph, explained: Explained, shape: readonly nu
   }
   const start = current(from ?? value);
   const title = Object.entries(closed.outputs).find(([, each]) => each === start)?.[0] ?? "the inner value";
+  // Behind what relevance cannot pass, often nothing is known of the explained output either.
+  const unsupported = shapeOf(start) === undefined ? unsupportedNodes([start], [common.to]) : [];
+  if (unsupported.length > 0) throw notDifferentiable(unsupported);
   return { ...common, explained: { from: start }, entries: entriesOf(start, title) };
 }
 

@@ -1,7 +1,7 @@
 import { compilationOf, type PropagationOptions, type TargetSource } from "../attributors/explainer-graph.ts";
 import { initialName, type NamedGraph, targetName } from "../attributors/names.ts";
 import type { Subject } from "../attributors/subject.ts";
-import { emit, inputsOf, prepare } from "../compile.ts";
+import { emit, inputsOf, planRelevance, requireStart } from "../compile.ts";
 import { checkGraph } from "../graph/check.ts";
 import { integers, typeOf, withOrigin } from "../graph/node.ts";
 import { quotientOf, shapeOf } from "../graph/shapes.ts";
@@ -10,7 +10,7 @@ import { abs } from "../ops/abs.ts";
 import { add } from "../ops/add.ts";
 import { reduceSum } from "../ops/reduce.ts";
 import { reshape } from "../ops/reshape.ts";
-import { relevance, type Step } from "../relevance.ts";
+import { relevanceSteps, type Step } from "../relevance.ts";
 
 /** Names of the sums of one layer, each [N]. */
 export interface LayerSums {
@@ -38,9 +38,10 @@ export function conservationGraph(
   propagation: PropagationOptions,
 ): ConservationGraph {
   const { graph, options, target, initial } = compilationOf(subject, source, propagation);
-  const { walk, inputs } = prepare(graph, options);
-  const steps: Step[] = [];
-  relevance({ ...walk, observe: (step) => steps.push(step) });
+  const plan = planRelevance(graph, options);
+  requireStart(plan);
+  const { walk, inputs } = plan;
+  const steps = relevanceSteps(walk);
   const [input] = graph.inputs;
   const batch = (input && typeOf(input).shape?.[0]) ?? "N";
   const outputs: Record<string, Value> = {};

@@ -8,8 +8,8 @@ import {
   type Value,
 } from "neuralize";
 import { noSuchTensor, usage } from "../errors/messages.ts";
-import { trustedMatch } from "../model/imported-model.ts";
 import { nearestName } from "../table/nearest-name.ts";
+import { trustedMatch } from "./imported-model.ts";
 
 /** What is explained, and how the summary calls it. */
 export interface ChosenExplained {
@@ -18,6 +18,8 @@ export interface ChosenExplained {
   readonly title: string;
   /** The name of the tensor, where it is one. */
   readonly from: string | undefined;
+  /** [K][D], of clusters. */
+  readonly centroids?: readonly (readonly number[])[];
 }
 
 export interface ExplainedRequest {
@@ -41,10 +43,10 @@ export async function chooseExplained(
     return { explained: { from: tensorNamed(model, from, "--from", title) }, title: `"${from}"`, from };
   }
   if (recogniseClusterings(model.graph).matches.length > 0) {
-    const { match } = await trustedMatch(model, title, engine);
-    const { points, centroids } = match;
-    const explained: ExplainedHead = { head: { points, centroids }, ...(against && { against }) };
-    return { explained, title: `the clusters of a k-means (${match.description})`, from: undefined };
+    const { match, centroids } = await trustedMatch(model, title, engine);
+    const head = { points: match.points, centroids: match.centroids };
+    const explained: ExplainedHead = { head, ...(against && { against }) };
+    return { explained, title: `the clusters of a k-means (${match.description})`, from: undefined, centroids };
   }
   if (against !== undefined) throw usage(`--against is for clusters, and no k-means was found in ${title}.`);
   const floating = Object.entries(model.graph.outputs).filter(([, value]) => /float/.test(typeOf(value).type));
