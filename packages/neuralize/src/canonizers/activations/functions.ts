@@ -33,6 +33,7 @@ export const scalarFunctions: Readonly<Record<string, Scalar>> = {
   Exp: first(Math.exp),
   HardSigmoid: ([x = Number.NaN], node) =>
     Math.min(Math.max(floatOf(node, "alpha", 0.2) * x + floatOf(node, "beta", 0.5), 0), 1),
+  Log: first(Math.log),
   Mul: two((a, b) => a * b),
   Neg: first((x) => -x),
   Pow: two((a, b) => a ** b),
@@ -79,6 +80,10 @@ const named: readonly (readonly [string, (x: number) => number])[] = [
   ["Gelu (tanh)", tanhGelu],
   ["Silu", (x) => x * sigmoid(x)],
   ["HardSwish", (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6],
+  ["LogSigmoid", (x) => Math.log(sigmoid(x))],
+  ["Softplus", (x) => Math.log1p(Math.exp(x))],
+  ["Softsign", (x) => x / (1 + Math.abs(x))],
+  ["Tanhshrink", (x) => x - Math.tanh(x)],
   ["Mish", (x) => x * Math.tanh(Math.log1p(Math.exp(x)))],
 ];
 

@@ -1,7 +1,10 @@
 import { dependsOnInput } from "../../graph/constancy.ts";
 import { sameShape, shapeOf } from "../../graph/shapes.ts";
 import type { Node, Value } from "../../graph/value.ts";
+import { Div } from "../../ops/div.ts";
+import { Log } from "../../ops/log.ts";
 import { Mul } from "../../ops/mul.ts";
+import { Sub } from "../../ops/sub.ts";
 import { type Replacement, rewriting } from "../rewriting.ts";
 import { basesOf, commonBases } from "./bases.ts";
 import { activationName, levelling } from "./functions.ts";
@@ -23,15 +26,39 @@ function gatedValue({ operator, inputs: [a, b] }: Node): Value | undefined {
   return base && (levelsOff(a, base) || levelsOff(b, base)) ? base : undefined;
 }
 
+interface Spelled {
+  readonly base: Value;
+  readonly title: string;
+}
+
+function gated(node: Node, value: Value): Spelled | undefined {
+  const base = gatedValue(node);
+  return base && { base, title: activationName(value, base) ?? "Gate" };
+}
+
+/** Logarithms, quotients and differences of functions of one value that have the name of an activation. */
+function namedWithoutGate({ operator, inputs }: Node, value: Value): Spelled | undefined {
+  const data = inputs.filter((each) => each !== undefined && dependsOnInput(each));
+  if (operator === Log ? data.length !== 1 : (operator !== Div && operator !== Sub) || data.length !== 2)
+    return undefined;
+  for (const base of basesOf(value).slice(1)) {
+    const title = activationName(value, base);
+    if (title !== undefined) return { base, title };
+  }
+  return undefined;
+}
+
 /**
  * The activations that exporters spell out, x·g(x) with a g that levels off (GELU by Erf or Tanh, SiLU, hard-swish,
  * Mish, and gates without a name), become one Activation: without it the product would be explained as one of two
  * signals. Recognised by what they are functions of, not by a list of spellings; the name comes from their values.
+ * Softsign, Softplus, LogSigmoid and the like, which are no such products, are recognised by their values alone.
  */
 export const fuseActivations = rewriting("fuse_activations", (node): Replacement | undefined => {
-  const base = gatedValue(node);
   const [value] = node.values;
-  if (base === undefined || value === undefined || !sameShape(shapeOf(base), shapeOf(value))) return undefined;
-  const title = activationName(value, base) ?? "Gate";
+  const spelled = value && (gated(node, value) ?? namedWithoutGate(node, value));
+  if (value === undefined || spelled === undefined || !sameShape(shapeOf(spelled.base), shapeOf(value)))
+    return undefined;
+  const { base, title } = spelled;
   return { values: [spelledActivation(value, base, title)], effect: `${title} as one activation` };
 });

@@ -6,11 +6,15 @@ import { float } from "../../graph/attributes.ts";
 import { apply, constant, input, scalar } from "../../graph/node.ts";
 import { float32 } from "../../graph/tensor.ts";
 import type { Value } from "../../graph/value.ts";
+import { abs } from "../../ops/abs.ts";
 import { add } from "../../ops/add.ts";
 import { clip } from "../../ops/clip.ts";
 import { div } from "../../ops/div.ts";
 import { erf } from "../../ops/erf.ts";
+import { exp } from "../../ops/exp.ts";
+import { log } from "../../ops/log.ts";
 import { mul } from "../../ops/mul.ts";
+import { neg } from "../../ops/neg.ts";
 import { pow } from "../../ops/pow.ts";
 import { reduceMean } from "../../ops/reduce.ts";
 import { relu } from "../../ops/relu.ts";
@@ -47,6 +51,11 @@ const spellings: readonly (readonly [string, string, (x: Value) => Value])[] = [
     (x) => mul(x, apply(HardSigmoid, [x], { alpha: float(1 / 6), beta: float(0.5) })),
   ],
   ["Mish", "Mish", (x) => mul(x, tanh(apply(Softplus, [x])))],
+  ["SiLU as a quotient", "Silu", (x) => div(x, add(one, exp(neg(x))))],
+  ["Softsign", "Softsign", (x) => div(x, add(abs(x), one))],
+  ["Softplus", "Softplus", (x) => log(add(one, exp(x)))],
+  ["LogSigmoid", "LogSigmoid", (x) => log(sigmoid(x))],
+  ["Tanhshrink", "Tanhshrink", (x) => sub(x, tanh(x))],
   ["a gate without a name", "Gate", (x) => mul(x, tanh(x))],
 ];
 
@@ -82,7 +91,16 @@ for (const [name, title, spell] of spellings) {
 
 test("products of two signals, and powers, are no activations", () => {
   const other = input("z", "float32", ["N", 3]);
-  for (const y of [mul(x, sigmoid(other)), mul(x, x), mul(x, add(x, one)), mul(x, sigmoid(reduceMean(x, [1])))])
+  for (const y of [
+    mul(x, sigmoid(other)),
+    mul(x, x),
+    mul(x, add(x, one)),
+    mul(x, sigmoid(reduceMean(x, [1]))),
+    sub(x, mul(x, one)),
+    div(x, add(x, one)),
+    log(x),
+    log(exp(x)),
+  ])
     expect(fuseActivations.canonize({ inputs: [x, other], outputs: { y } }, []).matches).toEqual([]);
 });
 
