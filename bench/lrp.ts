@@ -96,6 +96,12 @@ function feedsOf({ input, sizes }: Network, batch: number): Readonly<Record<stri
 const peakMemory = (name: string, composite: string, batch: number): number =>
   Number(execFileSync(process.execPath, [fileURLToPath(import.meta.url), name, composite, String(batch)]));
 
+/** MiB. The kernel's maxRSS would start at that of the process that forked this one; VmHWM starts anew. */
+function peakOfThisProcess(): number {
+  const [, kibibytes] = /VmHWM:\s*(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+  return Math.round(Number(kibibytes) / 1024);
+}
+
 async function runTwice(name: string, composite: string, batch: number): Promise<void> {
   const chosen = networks[name]?.();
   if (chosen === undefined) throw new RangeError(name);
@@ -103,7 +109,7 @@ async function runTwice(name: string, composite: string, batch: number): Promise
   const feeds = feedsOf(chosen, batch);
   await session.run(feeds);
   await session.run(feeds);
-  process.stdout.write(String(Math.round(process.resourceUsage().maxRSS / 1024)));
+  process.stdout.write(String(peakOfThisProcess()));
 }
 
 interface Measured {
