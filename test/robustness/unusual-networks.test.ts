@@ -51,15 +51,32 @@ test("outputs that are an input, an initializer, or the same value twice", async
     initializer: [w],
     output: ["x", "w", "y"].map((name) => tensorInfo(name, 1)),
   });
-  // An output cannot have the name of an input.
-  expect(() => encode(graph)).toThrow(expect.objectContaining({ code: "NAME_CLASH" }));
-  const { x: input, w: table, y } = graph.outputs;
-  if (!input || !table || !y) throw new Error("an output is missing");
-  const renamed = { inputs: graph.inputs, outputs: { input, table, y, again: y } };
+  const { x: through, w: table, y } = graph.outputs;
+  if (!through || !table || !y) throw new Error("an output is missing");
+  const { graph: explainer } = compile(graph, { composite: rules("epsilon"), from: y, target: 0 });
+  const explained = await runModel(encode(explainer), { x });
+  expect([explained.x?.data, explained.w?.data]).toEqual([
+    [1, 2, 3],
+    [1, -2, 0.5, 3, -1, 1],
+  ]);
+  expect(explained.relevance?.dims).toEqual([1, 3]);
+  const renamed = { inputs: graph.inputs, outputs: { input: through, y, again: y } };
   const ran = await runModel(encode(renamed), { x });
   expect(ran.input?.data).toEqual([1, 2, 3]);
-  expect(ran.table?.data).toEqual([1, -2, 0.5, 3, -1, 1]);
   expect(ran.again?.data).toEqual(ran.y?.data);
+  // Relevance at the input of an output that is the input.
+  const own = compile({ inputs: graph.inputs, outputs: { x: through } }, { composite: "gradient", target: 1 });
+  expect((await runModel(encode(own.graph), { x })).relevance?.data).toEqual([0, 2, 0]);
+});
+
+test("an input that is called like an output of the explainer is refused by name", () => {
+  const graph = graphOf([nodeOf("MatMul(relevance, w) -> y")], {
+    initializer: [w],
+    input: [tensorInfo("relevance", 1, ["N", 3])],
+  });
+  expect(() => compile(graph, { composite: "gradient" })).toThrow(
+    expect.objectContaining({ code: "NAME_CLASH", message: expect.stringContaining('"relevance"') }),
+  );
 });
 
 test("initializers that are also inputs are constants, and their defaults are used", async () => {

@@ -1,8 +1,8 @@
-import { notDifferentiable } from "./errors/messages.ts";
+import { notDifferentiable, wrongLayer, wrongRelevanceShape } from "./errors/messages.ts";
 import { isQuantised } from "./errors/remedies.ts";
 import { dependsOnInput } from "./graph/constancy.ts";
 import { node as makeNode, nameOf, outputOf, typeOf, withOrigin } from "./graph/node.ts";
-import { shapeOf } from "./graph/shapes.ts";
+import { compatibleShapes, shapeOf, showShape } from "./graph/shapes.ts";
 import { isNonnegative } from "./graph/signs.ts";
 import { isFloating } from "./graph/tensor.ts";
 import { dependents, topologicalOrder } from "./graph/topology.ts";
@@ -50,7 +50,8 @@ interface Arrival {
  * Walks the graph backwards from the seeds and emits the relevance of every value in `to` (undefined where none
  * arrives). Where a value feeds several consumers, relevances add; broadcast axes are summed here and nowhere else;
  * nothing follows integers or constants. MATH.md §3.
- * @throws NeuralizeError NOT_DIFFERENTIABLE with every node that has neither rule nor gradient.
+ * @throws NeuralizeError NOT_DIFFERENTIABLE with every node that has neither rule nor gradient; WRONG_LAYER for a rule on
+ *   a layer that it is not for.
  */
 export function relevance({
   seeds,
@@ -96,6 +97,7 @@ export function relevance({
       const source = node.inputs[operand];
       if (value === undefined || source === undefined || !wanted[operand]) return;
       const contribution = unbroadcast(value, source);
+      requireShape(contribution, source, node, rule);
       leaving.push(contribution);
       const earlier = arrived.get(source);
       arrived.set(source, {
@@ -114,6 +116,13 @@ export function relevanceSteps(request: RelevanceRequest): readonly Step[] {
   const steps: Step[] = [];
   relevance({ ...request, observe: (step) => steps.push(step) });
   return steps;
+}
+
+/** Relevance has the shape of what it belongs to: a rule for another kind of layer would give it that of the output. */
+function requireShape(relevance: Value, source: Value, node: Node, rule: Rule | undefined): void {
+  const [got, wanted] = [shapeOf(relevance), shapeOf(source)];
+  if (!compatibleShapes(got, wanted))
+    throw wrongRelevanceShape(nameOf(node), node.operator.type, rule?.name, showShape(got), showShape(wanted));
 }
 
 const strength: Readonly<Record<Vanishes, number>> = { nowhere: 0, "at zero": 1, "up to zero": 2 };
@@ -159,6 +168,8 @@ function modified(node: Node, rule: ModifierRule, incoming: Value): readonly (Va
   const layer = (modifies ? node.operator.explicit?.(node) : undefined) ?? node;
   const roles = layer.operator.parameters(layer);
   const data = layer.inputs.findIndex((value, i) => roles[i] === undefined && dependsOnInput(value));
+  if (data < 0 || layer.operator.vjp === undefined || layer.values.length > 1)
+    throw wrongLayer(nameOf(node), node.operator.type, rule.name, "linear layers of one input and one output");
   const branches = Object.entries(rule.branches).map(([name, branch]) => {
     const inputs = layer.inputs.map((value, i) => {
       if (value === undefined) return undefined;
@@ -177,6 +188,8 @@ function modified(node: Node, rule: ModifierRule, incoming: Value): readonly (Va
     const gradient = gradients[name];
     const input = copy.inputs[data];
     const pulled = gradient && copy.operator.vjp?.(copy, [gradient], data);
+    if (gradient !== undefined && (pulled === undefined || input === undefined))
+      throw wrongLayer(nameOf(node), node.operator.type, rule.name, "layers that have a gradient");
     return pulled && input ? [[name, { input, gradient: pulled }] as const] : [];
   });
   const result = rule.reduce(Object.fromEntries(terms));

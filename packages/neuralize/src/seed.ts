@@ -1,5 +1,6 @@
 import { cannotExplain } from "./errors/messages.ts";
 import { constant, integers, typeOf } from "./graph/node.ts";
+import { placesUpTo } from "./graph/places.ts";
 import { type Shape, shapeOf } from "./graph/shapes.ts";
 import { int64, isFloating } from "./graph/tensor.ts";
 import type { Value } from "./graph/value.ts";
@@ -77,12 +78,7 @@ function onTarget(output: Value, target: Value, initial: "output" | "one-hot", s
 function onTargetMaps(output: Value, target: Value, initial: "output" | "one-hot", sizes: Shape): Value {
   const classes = Number(sizes[1]);
   const others = sizes.slice(2).map(() => 1);
-  const places = constant(
-    int64(
-      Array.from({ length: classes }, (_, i) => i),
-      [1, classes, ...others],
-    ),
-  );
+  const places = constant(int64(placesUpTo(classes, "The explained output"), [1, classes, ...others]));
   const mask = cast(equal(places, reshape(target, integers([-1, 1, ...others]))), typeOf(output).type);
   return mul(initial === "output" ? output : constantLike(output, 1), mask);
 }

@@ -27,7 +27,7 @@ const preambleLength = { 1: 10, 2: 12, 3: 12 } as const;
 export function readNpy(bytes: Uint8Array, title: string): NpyArray {
   const { header, dataStart } = splitHeader(bytes, title);
   const descr = match(header, /'descr'\s*:\s*'([^']{1,16})'/, "its header has no simple element type", title);
-  const element = elementTypes[descr];
+  const element = Object.hasOwn(elementTypes, descr) ? elementTypes[descr] : undefined;
   if (element === undefined) throw wrongNpy(title, `its elements are of type ${JSON.stringify(descr)}`);
   const order = match(header, /'fortran_order'\s*:\s*(True|False)/, "its header names no order", title);
   const shape = match(header, /'shape'\s*:\s*\(([\d,\s]*)\)/, "its header has no shape", title)

@@ -1,3 +1,5 @@
+import { shownJson } from "neuralize";
+
 /** A value somewhere in untrusted JSON, which knows its place; every method throws where the value is not as asked. */
 export interface JsonPlace {
   readonly object: () => Fields;
@@ -39,7 +41,7 @@ function parse(text: string, fault: (place: string, what: string) => Error): unk
 
 function placeOf(value: unknown, path: string, makeFault: (place: string, what: string) => Error): JsonPlace {
   const fault = (what: string) => makeFault(path, what);
-  const expected = (what: string) => fault(`it is ${shown(value)} where ${what} is expected`);
+  const expected = (what: string) => fault(`it is ${shownJson(value)} where ${what} is expected`);
   const number = () => {
     if (typeof value !== "number" || !Number.isFinite(value)) throw expected("a finite number");
     return value;
@@ -97,6 +99,3 @@ function placeOf(value: unknown, path: string, makeFault: (place: string, what: 
     orNull: (read) => (value === null ? null : read(placeOf(value, path, makeFault))),
   };
 }
-
-/** A value in an error message, cut so that a file cannot flood the terminal. */
-const shown = (value: unknown) => (JSON.stringify(value) ?? "nothing").slice(0, 60);

@@ -3,6 +3,7 @@ import { topologicalOrder } from "../graph/topology.ts";
 import type { Graph, LayerType, Node } from "../graph/value.ts";
 import type { RuleOf } from "../relevance.ts";
 import type { Rule } from "../rules/rule.ts";
+import { isLayerType } from "./layer-types.ts";
 
 /** Assigns rules to the nodes of a graph: "first layer" is a question to the graph, not a counter. */
 export type Composite = (graph: Graph) => RuleOf;
@@ -20,7 +21,8 @@ export type NameMap = readonly (readonly [readonly string[], Rule])[];
 export function isLayer(node: Node, name: LayerName): boolean {
   const layers = node.operator.layers(node);
   if (name === "AnyLinear") return layers.includes("Convolution") || layers.includes("Linear");
-  return layers.some((layer) => layer === name) || node.operator.type === name;
+  // Layer types are for operators to claim: a file may call an operator of its own "MinPool".
+  return layers.some((layer) => layer === name) || (!isLayerType(name) && node.operator.type === name);
 }
 
 const firstMatch = (map: LayerMap, node: Node): Rule | undefined => map.find(([name]) => isLayer(node, name))?.[1];
@@ -34,18 +36,26 @@ export const layerMapComposite =
 
 /** Rules by the names that nodes, or their outputs, have in the user's file. */
 export const nameMapComposite = (nameMap: NameMap): Composite => {
-  const patterns = nameMap.map(([names, rule]): readonly [RegExp, Rule] => [patternOf(names), rule]);
+  const patterns = nameMap.map(([names, rule]) => [names.map((name) => name.split("*")), rule] as const);
   return () => (node) => {
     const names = [node.name, ...(node.outputNames ?? [])].filter((name) => name !== undefined);
-    return patterns.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
+    return patterns.find(([described]) => described.some((pieces) => names.some((name) => fits(name, pieces))))?.[1];
   };
 };
 
-/** Linear in the name's length for any number of stars: each piece between stars is looked for once. */
-function patternOf(names: readonly string[]): RegExp {
-  const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const alternatives = names.map((name) => name.split(/\*+/).map(escaped).join("[^]*?"));
-  return new RegExp(`^(?:${alternatives.join("|")})$`);
+/** Whether a name is described by pieces with anything between them. No search goes back behind what was found. */
+function fits(name: string, [first = "", ...others]: readonly string[]): boolean {
+  if (others.length === 0) return name === first;
+  const last = others.at(-1) ?? "";
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  const end = name.length - last.length;
+  let from = first.length;
+  for (const piece of others.slice(0, -1)) {
+    const at = name.indexOf(piece, from);
+    if (at < 0 || at + piece.length > end) return false;
+    from = at + piece.length;
+  }
+  return true;
 }
 
 /** The first composite that has a rule for a node decides. */

@@ -1,4 +1,5 @@
 import { invalidComposite, unknownLayerName, unknownPreset, unknownRule } from "../errors/messages.ts";
+import { quoted } from "../errors/printable.ts";
 import type { Rule } from "../rules/rule.ts";
 import {
   type Composite,
@@ -48,7 +49,7 @@ export function placedComposite(json: unknown, beta?: Stiffness): PlacedComposit
     if (unexpected !== undefined)
       throw invalidComposite(
         "",
-        `"${unexpected}" is not known; it has ${mapNames.map((each) => `"${each}"`).join(", ")}`,
+        `${quoted(unexpected)} is not known; it has ${mapNames.map((each) => `"${each}"`).join(", ")}`,
       );
   }
   const preset = name === undefined ? { layerMap: [] } : presetFrom(name, others, beta);

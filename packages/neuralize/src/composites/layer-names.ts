@@ -1,28 +1,9 @@
-import type { LayerType } from "../graph/value.ts";
 import { operators } from "../ops/index.ts";
 import type { LayerName } from "./composite.ts";
-
-// A record and not a list, so that a layer type cannot be forgotten.
-const layerTypes: Readonly<Record<LayerType, true>> = {
-  Convolution: true,
-  Linear: true,
-  Activation: true,
-  ReLU: true,
-  AvgPool: true,
-  MaxPool: true,
-  Sum: true,
-  BatchNorm: true,
-  Normalization: true,
-  Affine: true,
-  NeuralizedKMeans: true,
-  MinPool: true,
-  Imputation: true,
-  OneHotEncoding: true,
-  LabelEncoding: true,
-};
+import { layerTypeList } from "./layer-types.ts";
 
 /** Layer types, and `AnyLinear` for both linear ones: what a layer map usually names. */
-export const layerTypeNames: readonly string[] = [...Object.keys(layerTypes), "AnyLinear"];
+export const layerTypeNames: readonly string[] = [...layerTypeList, "AnyLinear"];
 
 const operatorNames: ReadonlySet<string> = new Set(operators.map(({ type }) => type));
 

@@ -1,5 +1,6 @@
 import { NeuralizeError } from "../errors/error.ts";
 import { invalidComposite } from "../errors/messages.ts";
+import { quoted, shownJson } from "../errors/printable.ts";
 import type { Stabilizer } from "../rules/stabilizer.ts";
 import type { ParameterKind, ParameterKinds, ReadParameter, RequireParameter, Stiffness } from "./named-rules.ts";
 
@@ -15,8 +16,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 const isAtLeastZero = (value: unknown): value is number => isNumber(value) && value >= 0;
-
-const shown = (value: unknown): string => (value === undefined ? "missing" : JSON.stringify(value));
 
 type Readers = {
   readonly [K in ParameterKind]: (value: unknown, beta: Stiffness | undefined) => ParameterKinds[K] | string;
@@ -66,7 +65,8 @@ export function readParameters<T>(
     known.add(name);
     const value: unknown = fields[name];
     const result = readers[kind](value, beta);
-    if (typeof result === "string") throw invalidComposite(place, `${name} is ${shown(value)}; it must be ${result}`);
+    if (typeof result === "string")
+      throw invalidComposite(place, `${name} is ${shownJson(value)}; it must be ${result}`);
     // No parameter is a text: what is left is the kind that was asked for.
     return result as ParameterKinds[typeof kind];
   };
@@ -78,7 +78,7 @@ export function readParameters<T>(
   const unexpected = Object.keys(fields).find((name) => !known.has(name));
   if (unexpected !== undefined) {
     const names = [...known].join(", ") || "none";
-    throw invalidComposite(place, `${owner} has no parameter "${unexpected}" (parameters: ${names})`);
+    throw invalidComposite(place, `${owner} has no parameter ${quoted(unexpected)} (parameters: ${names})`);
   }
   return made;
 }

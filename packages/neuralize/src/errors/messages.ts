@@ -1,5 +1,5 @@
 import { NeuralizeError } from "./error.ts";
-import { printable, quoted } from "./printable.ts";
+import { printable, quoted, shownJson } from "./printable.ts";
 
 // One exported function per error, so that a bundle contains only the messages that it can show.
 
@@ -325,14 +325,14 @@ export const invalidComposite = (place: string, what: string) =>
 export const unknownRule = (place: string, name: string, known: readonly string[]) =>
   new NeuralizeError(
     "UNKNOWN_RULE",
-    `${inPlace(place)}: there is no rule ${JSON.stringify(name)}. There are ${known.join(", ")}.`,
+    `${inPlace(place)}: there is no rule ${quoted(name)}. There are ${known.join(", ")}.`,
   );
 
 /** A layer that does not exist. */
 export const unknownLayerName = (place: string, name: string, known: readonly string[]) =>
   new NeuralizeError(
     "UNKNOWN_LAYER",
-    `${inPlace(place)}: there is no layer ${JSON.stringify(name)}. There are ${known.join(", ")}, and the standard operators by their names.`,
+    `${inPlace(place)}: there is no layer ${quoted(name)}. There are ${known.join(", ")}, and the standard operators by their names.`,
   );
 
 /** A row that is so far from all centroids that float32 overflows, or cannot tell their distances apart. */
@@ -344,10 +344,7 @@ export const rowOutOfReach = (name: string, row: number) =>
 
 /** A preset that does not exist. */
 export const unknownPreset = (name: unknown, known: readonly string[]) =>
-  new NeuralizeError(
-    "UNKNOWN_COMPOSITE",
-    `There is no composite ${JSON.stringify(name)}. There are ${known.join(", ")}.`,
-  );
+  new NeuralizeError("UNKNOWN_COMPOSITE", `There is no composite ${shownJson(name)}. There are ${known.join(", ")}.`);
 
 /** A canonizer that does not exist. */
 export const unknownCanonizer = (name: string, known: readonly string[]) =>
@@ -358,6 +355,26 @@ export const notPooling = (node: string, operator: string, rule: string) =>
   new NeuralizeError(
     "NOT_POOLING",
     `${node} is a ${operator}: the rule ${rule} is for ${rule === "min_takes_most" ? "MinPool and ReduceMin" : "ReduceMax"}. Give it another rule in the composite.`,
+  );
+
+/** A rule on a layer that it is not for. */
+export const wrongLayer = (node: string, operator: string, rule: string, what: string) =>
+  new NeuralizeError(
+    "WRONG_LAYER",
+    `${node} is a ${printable(operator)}: the rule ${rule} is for ${what}. Give it another rule in the composite.`,
+  );
+
+/** Relevance that does not have the shape of the input that it is for. */
+export const wrongRelevanceShape = (
+  node: string,
+  operator: string,
+  rule: string | undefined,
+  got: string,
+  wanted: string,
+) =>
+  new NeuralizeError(
+    "WRONG_LAYER",
+    `${node} is a ${printable(operator)}: ${rule === undefined ? "its gradient" : `the rule ${rule}`} gives relevance of the shape ${got} to an input of the shape ${wanted}. ${rule === undefined ? "Give it a rule" : "Give it another rule"} in the composite.`,
   );
 
 /** An output that relevance cannot start from. */

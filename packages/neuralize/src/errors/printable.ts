@@ -13,3 +13,21 @@ export function printable(text: string): string {
 
 /** The same in quotation marks. */
 export const quoted = (text: string): string => `"${printable(text)}"`;
+
+const mostEntries = 8;
+
+/**
+ * A value from JSON as a message can show it: short, and only its outermost two levels, for a list in a list in a list …
+ * would meet the stack.
+ */
+export function shownJson(value: unknown, levels = 2): string {
+  if (typeof value !== "object" || value === null) return printable(JSON.stringify(value) ?? "missing");
+  const list = Array.isArray(value);
+  if (levels === 0) return list ? "[…]" : "{…}";
+  const entries = Object.entries(value);
+  const shown = entries
+    .slice(0, mostEntries)
+    .map(([key, each]) => (list ? shownJson(each, levels - 1) : `${quoted(key)}: ${shownJson(each, levels - 1)}`));
+  const inner = [...shown, ...(entries.length > mostEntries ? ["…"] : [])].join(", ");
+  return list ? `[${inner}]` : `{${inner}}`;
+}

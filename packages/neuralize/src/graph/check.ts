@@ -1,4 +1,4 @@
-import { inconsistentGraph } from "../errors/messages.ts";
+import { inconsistentGraph, nameClash } from "../errors/messages.ts";
 import { nameOf } from "./node.ts";
 import { mixedOperands } from "./operand-types.ts";
 import { bytesPerElement, elementCount, type Tensor } from "./tensor.ts";
@@ -7,13 +7,14 @@ import type { Graph, Value } from "./value.ts";
 
 /**
  * The check between two stages of a compilation: returns the graph as it is, or says what the stage before broke.
- * Inputs are named, and each once; outputs have names that no input has; every value comes from an input of the graph,
+ * Inputs and outputs are named, and no two alike; every value comes from an input of the graph,
  * a constant as long as its shape, or an output of a node; operands agree in their element types; and after "lower" no
  * head layer is left.
  * @param stage the pass that made the graph, as messages call it.
- * @throws NeuralizeError INCONSISTENT_GRAPH
+ * @throws NeuralizeError INCONSISTENT_GRAPH; NAME_CLASH for names that the user's model gave.
  */
 export function checkGraph(graph: Graph, stage: string): Graph {
+  requireDistinctNames(graph);
   const fault = firstFault(graph, stage);
   if (fault !== undefined) throw inconsistentGraph(stage, fault);
   return graph;
@@ -37,19 +38,32 @@ function firstFault(graph: Graph, stage: string): string | undefined {
 }
 
 function interfaceFault({ inputs, outputs }: Graph): string | undefined {
-  const names = new Set<string>();
   for (const { producer } of inputs) {
     if (producer.kind !== "input") return `an input of the graph is a ${producer.kind}`;
     if (producer.name === "") return "an input has no name";
-    if (names.has(producer.name)) return `two inputs are called "${producer.name}"`;
-    names.add(producer.name);
   }
-  const entries = Object.entries(outputs);
-  if (entries.length === 0) return "it has no outputs";
-  return firstOf(entries, ([name]) =>
-    name === "" ? "an output has no name" : names.has(name) ? `an input and an output are called "${name}"` : undefined,
-  );
+  const names = Object.keys(outputs);
+  if (names.length === 0) return "it has no outputs";
+  return names.includes("") ? "an output has no name" : undefined;
 }
+
+/**
+ * Inputs and outputs keep their names in a file, so that these must differ: a user's "cluster" beside the explainer's.
+ * An input may be an output under its own name.
+ * @throws NeuralizeError NAME_CLASH
+ */
+function requireDistinctNames({ inputs, outputs }: Graph): void {
+  const taken = new Set(Object.keys(outputs).filter((name) => !isHandedThrough(name, outputs[name])));
+  for (const { producer } of inputs) {
+    if (producer.kind !== "input") continue;
+    if (taken.has(producer.name)) throw nameClash(producer.name);
+    taken.add(producer.name);
+  }
+}
+
+/** Whether an output is an input under its own name. */
+export const isHandedThrough = (name: string, value: Value | undefined): boolean =>
+  value?.producer.kind === "input" && value.producer.name === name;
 
 /** Why a value comes from nowhere: what is written to a file finds its name by these very objects. */
 function originFault(value: Value, inputs: ReadonlySet<Value>): string | undefined {

@@ -3,8 +3,9 @@ import { concat } from "../ops/concat.ts";
 import { relu } from "../ops/relu.ts";
 import { dependsOnInput } from "./constancy.ts";
 import { decidedOnce } from "./decide.ts";
-import { input, scalar } from "./node.ts";
+import { constant, input } from "./node.ts";
 import { signOf } from "./signs.ts";
+import { float32 } from "./tensor.ts";
 import type { Node, Value } from "./value.ts";
 
 const producer = (value: Value): Node => {
@@ -30,7 +31,7 @@ test("every node is decided once, after its inputs, however often and wherever v
 
 test("a node with two hundred thousand inputs does not meet the stack", () => {
   const wide = concat(
-    Array.from({ length: 200_000 }, () => relu(scalar(1))),
+    Array.from({ length: 200_000 }, () => relu(constant(float32([1])))),
     0,
   );
   expect(dependsOnInput(wide)).toBe(false);

@@ -6,13 +6,14 @@ import type { Node } from "./value.ts";
 const uniform: ReadonlySet<string> = new Set([
   ...["Add", "Sub", "Mul", "Div", "Mod", "Max", "Min", "Sum", "Mean", "PRelu", "Concat"],
   ...["MatMul", "Gemm", "Einsum", "Conv", "ConvTranspose"],
+  ...["BatchNormalization", "InstanceNormalization", "GroupNormalization", "LayerNormalization", "RMSNormalization"],
   ...["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor"],
 ]);
 
 /** Standard operators that may take floating operands of different types. */
 const mixing: ReadonlySet<string> = new Set([
   ...["Pow", "CastLike", "Dropout", "Resize", "Upsample", "OneHot", "GridSample"],
-  ...["BatchNormalization", "LayerNormalization", "RMSNormalization", "Attention", "RotaryEmbedding"],
+  ...["Attention", "RotaryEmbedding"],
   ...["QuantizeLinear", "DequantizeLinear"],
 ]);
 

@@ -1,5 +1,15 @@
 import { type Shape, staticShape } from "./shapes.ts";
+import { elementCount } from "./tensor.ts";
 import type { Dimension } from "./value.ts";
+
+/** Whether integers are all those of a value of this shape: then they are few, and so are the places of its axes. */
+export function areAllOf(
+  known: readonly Dimension[] | undefined,
+  shape: Shape | undefined,
+): known is readonly Dimension[] {
+  const sizes = staticShape(shape);
+  return known !== undefined && sizes !== undefined && elementCount(sizes) === known.length;
+}
 
 /**
  * Known integers of some shape, row-major, picked one by one: `places` per axis of the operand, with the axes of the

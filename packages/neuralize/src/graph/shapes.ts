@@ -22,8 +22,16 @@ export function rankOf(value: Value): number {
   return shape.length;
 }
 
-/** An axis counted from the end becomes one counted from the start. */
-export const positiveAxis = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+/**
+ * An axis counted from the end becomes one counted from the start.
+ * @param end how many there are; also the rank itself where an operator counts the places between axes.
+ * @throws NeuralizeError SHAPE_MISMATCH for one that does not exist.
+ */
+export function positiveAxis(axis: number, rank: number, end = rank): number {
+  const positive = axis < 0 ? axis + rank : axis;
+  if (!(positive >= 0 && positive < end)) throw shapeMismatch(`axis ${axis}`, `there are ${rank} axes`);
+  return positive;
+}
 
 /** One dimension of a broadcast: sizes must agree or be 1. */
 export function broadcastDimension(a: Dimension, b: Dimension, operator: string): Dimension {
@@ -59,7 +67,7 @@ export const elementwise =
       operands.map((operand) => operand.shape),
       draft.operator.type,
     );
-    return [{ type: type ?? (operands[0] as TensorType).type, shape }];
+    return [{ type: type ?? operandType(draft, 0).type, shape }];
   };
 
 /** The factors of a name that is a plain product: "2*N" is 2 and N. */
@@ -110,6 +118,13 @@ export function sumOf(dimensions: Shape): Dimension {
 /** Whether two shapes are known to be equal. */
 export const sameShape = (a: Shape | undefined, b: Shape | undefined): boolean =>
   a !== undefined && b !== undefined && a.length === b.length && a.every((size, i) => size === b[i]);
+
+/** Whether two shapes can be those of one value: sizes that are only names can be any number. */
+export const compatibleShapes = (a: Shape | undefined, b: Shape | undefined): boolean =>
+  a === undefined ||
+  b === undefined ||
+  (a.length === b.length &&
+    a.every((size, axis) => size === b[axis] || typeof size === "string" || typeof b[axis] === "string"));
 
 /** The shape as integers, or undefined while any size is only a name. */
 export const staticShape = (shape: Shape | undefined): readonly number[] | undefined =>

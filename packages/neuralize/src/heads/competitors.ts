@@ -1,6 +1,7 @@
 import { unknownClusterCount } from "../errors/messages.ts";
 import { ints, intsOf } from "../graph/attributes.ts";
 import { constant, scalarLike } from "../graph/node.ts";
+import { placesUpTo } from "../graph/places.ts";
 import { rankOf, shapeOf } from "../graph/shapes.ts";
 import { int64, type Tensor } from "../graph/tensor.ts";
 import type { Attributes, Node, Value } from "../graph/value.ts";
@@ -22,11 +23,7 @@ export function clusterCount(margins: Value): number {
   return count;
 }
 
-const row = (count: number): Tensor =>
-  int64(
-    Array.from({ length: count }, (_, k) => k),
-    [1, count],
-  );
+const row = (count: number): Tensor => int64(placesUpTo(count, "The clustering"), [1, count]);
 
 /** [N, K], true where cluster k competes with the sample's target: every other cluster, or those of the contrast set. */
 export function competitors(pool: Pick<Node, "attributes">, margins: Value, target: Value): Value {

@@ -1,5 +1,5 @@
 import { contradictingShape, contradictingType, malformedModel, notATensor } from "../errors/messages.ts";
-import { showShape } from "../graph/shapes.ts";
+import { compatibleShapes, showShape } from "../graph/shapes.ts";
 import type { Dimension, TensorType } from "../graph/value.ts";
 import { dataTypeOf } from "./data-type.ts";
 import type { TensorShapeProto, TypeProto } from "./generated/onnx_pb.ts";
@@ -40,13 +40,6 @@ const sizesOf = ({ dim }: TensorShapeProto, name: string): readonly Dimension[] 
 export function requireDeclared(inferred: TensorType, declared: TensorType | undefined, name: string): void {
   if (declared === undefined) return;
   if (declared.type !== inferred.type) throw contradictingType(name, inferred.type, declared.type);
-  if (!compatible(inferred.shape, declared.shape))
+  if (!compatibleShapes(inferred.shape, declared.shape))
     throw contradictingShape(name, showShape(inferred.shape), showShape(declared.shape));
 }
-
-/** Whether two shapes can be those of one value: sizes that are only names can be any number. */
-const compatible = (a: TensorType["shape"], b: TensorType["shape"]): boolean =>
-  a === undefined ||
-  b === undefined ||
-  (a.length === b.length &&
-    a.every((size, axis) => size === b[axis] || typeof size === "string" || typeof b[axis] === "string"));

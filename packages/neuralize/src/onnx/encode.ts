@@ -1,6 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { dataTooLarge, headLayerInFile, nameClash } from "../errors/messages.ts";
-import { checkGraph } from "../graph/check.ts";
+import { dataTooLarge, headLayerInFile } from "../errors/messages.ts";
+import { checkGraph, isHandedThrough } from "../graph/check.ts";
 import { mergeEqual } from "../graph/merge-equal.ts";
 import { nameOf } from "../graph/node.ts";
 import { type Tensor, toInt64 } from "../graph/tensor.ts";
@@ -43,7 +43,6 @@ export interface EncodeOptions {
  *   an input called like an output; TOO_LARGE; UNSUPPORTED_OPSET; INCONSISTENT_GRAPH as `checkGraph`.
  */
 export function encode(graph: Graph, options: EncodeOptions = {}): Uint8Array {
-  requireDistinctNames(graph);
   const merged = withOwnOutputs(mergeEqual(checkGraph(graph, "encode")));
   const order = topologicalOrder(Object.values(merged.outputs));
   for (const node of order)
@@ -70,21 +69,12 @@ export function encode(graph: Graph, options: EncodeOptions = {}): Uint8Array {
   return toBinary(ModelProtoSchema, model);
 }
 
-/** Inputs and outputs keep their names, so that these must differ: a user's "cluster" beside the explainer's. */
-function requireDistinctNames({ inputs, outputs }: Graph): void {
-  const taken = new Set(Object.keys(outputs));
-  for (const { producer } of inputs) {
-    if (producer.kind !== "input") continue;
-    if (taken.has(producer.name)) throw nameClash(producer.name);
-    taken.add(producer.name);
-  }
-}
-
-/** Every output gets a node of its own, as the format wants: no output is an input, a constant, or another output. */
+/** Every other output gets a node of its own, as the format wants: it is no input, no constant, and no other output. */
 function withOwnOutputs(graph: Graph): Graph {
   const taken = new Set<Value>();
   const outputs = Object.entries(graph.outputs).map(([name, value]): [string, Value] => {
-    const own = value.producer.kind === "node" && !taken.has(value) ? value : identity(value);
+    const free = value.producer.kind === "node" && !taken.has(value);
+    const own = free || isHandedThrough(name, value) ? value : identity(value);
     taken.add(own);
     return [name, own];
   });

@@ -12,7 +12,7 @@ export const flatteningSoftmax: Upgrade = (written) => {
   if (x === undefined) return written;
   const { shape } = typeOf(x);
   const axis = intOf(written, "axis", 1);
-  const from = positiveAxis(axis, shape?.length ?? 0);
+  const from = shape === undefined ? 0 : positiveAxis(axis, shape.length, shape.length + 1);
   if (shape !== undefined && from < shape.length && productOf(shape.slice(from + 1)) === 1)
     return { ...written, attributes: { ...attributes, axis: int(from) } };
   const rows = node(

@@ -7,7 +7,7 @@ import type { Dimension, NodeDraft, TensorType, Value } from "../graph/value.ts"
 
 function infer(draft: NodeDraft): readonly [TensorType] {
   const { shape } = operandType(draft, 0);
-  const axis = positiveAxis(intOf(draft, "axis", 0), shape?.length ?? 0);
+  const axis = shape && positiveAxis(intOf(draft, "axis", 0), shape.length);
   const kept = intOf(draft, "keepdims", 1) === 1;
   return [{ type: "int64", shape: shape?.flatMap((size, i): Dimension[] => (i !== axis ? [size] : kept ? [1] : [])) }];
 }

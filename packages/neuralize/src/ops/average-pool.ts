@@ -2,6 +2,7 @@ import { shapeMismatch } from "../errors/messages.ts";
 import { intOf, intsOf } from "../graph/attributes.ts";
 import { constant, nameOf, scalarLike, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
+import { requireFewPlaces } from "../graph/places.ts";
 import { operandType, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import { float32, float64 } from "../graph/tensor.ts";
@@ -16,6 +17,7 @@ import { type AxisWindow, windowsOf } from "./window.ts";
 /** How many places each window of an axis averages: those inside the data, or inside data and padding. */
 function placesPerWindow(axis: AxisWindow, size: number, count: number, padded: boolean): readonly number[] {
   const [before, after] = [axis.before ?? 0, axis.after ?? 0];
+  requireFewPlaces(count * axis.kernel, "The way back of an AveragePool");
   const [least, most] = padded ? [-before, size + after] : [0, size];
   return Array.from({ length: count }, (_, window) => {
     const start = window * axis.stride - before;

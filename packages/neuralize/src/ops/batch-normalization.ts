@@ -2,7 +2,7 @@ import { shapeMismatch, trainingMode } from "../errors/messages.ts";
 import { intOf } from "../graph/attributes.ts";
 import { nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, rankOf } from "../graph/shapes.ts";
+import { compatibleShapes, operandType, rankOf, showShape } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { mul } from "./mul.ts";
 import { alongChannels } from "./per-channel.ts";
@@ -21,6 +21,13 @@ export const BatchNormalization = operator({
   infer: (draft) => {
     const { type, shape } = operandType(draft, 0);
     if (intOf(draft, "training_mode", 0) === 1) throw trainingMode("BatchNormalization");
+    const perChannel = [1, 2, 3, 4].map((i) => operandType(draft, i).shape);
+    const unlike = perChannel.find((each) => !compatibleShapes(each, [shape?.[1] ?? "channels"]));
+    if (unlike !== undefined)
+      throw shapeMismatch(
+        "BatchNormalization",
+        `${showShape(unlike)} is not one number per channel of ${showShape(shape)}`,
+      );
     return Array.from({ length: draft.outputCount }, (_, i) => ({
       type,
       shape: i === 0 ? shape : operandType(draft, Math.min(i, 4)).shape,

@@ -2,22 +2,37 @@ import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf } from "../graph/attributes.ts";
 import { apply, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, positiveAxis, rankOf, shapeOf, sumOf } from "../graph/shapes.ts";
+import {
+  compatibleShapes,
+  operandType,
+  positiveAxis,
+  rankOf,
+  type Shape,
+  shapeOf,
+  showShape,
+  sumOf,
+} from "../graph/shapes.ts";
 import { signOfAny } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { slice } from "./slice.ts";
 
 function infer(draft: NodeDraft): readonly [TensorType] {
   const types = draft.inputs.map((_, i) => operandType(draft, i));
-  const first = types[0] as TensorType;
+  const first = operandType(draft, 0);
   const shapes = types.map((type) => type.shape);
   if (first.shape === undefined || shapes.includes(undefined)) return [{ type: first.type, shape: undefined }];
   const axis = positiveAxis(intOf(draft, "axis", 0), first.shape.length);
-  const shape = first.shape.map((size, i) => (i === axis ? sumOf(shapes.map((each) => each?.[axis] ?? 0)) : size));
+  const unlike = shapes.find((each) => !compatibleShapes(each, withSize(first.shape ?? [], axis, each?.[axis] ?? 0)));
+  if (unlike !== undefined)
+    throw shapeMismatch("Concat", `${showShape(first.shape)} and ${showShape(unlike)} differ beside axis ${axis}`);
+  const shape = withSize(first.shape, axis, sumOf(shapes.map((each) => each?.[axis] ?? 0)));
   const parts = types.map((type) => type.integers);
   const known = parts.every((part): part is readonly Dimension[] => part !== undefined) ? parts.flat() : undefined;
   return [{ type: first.type, shape, ...(known !== undefined && shape.length === 1 && { integers: known }) }];
 }
+
+const withSize = (shape: Shape, axis: number, size: Dimension): Shape =>
+  shape.map((own, i) => (i === axis ? size : own));
 
 /** Where each operand begins along the axis, and where the last ends; NaN behind a size that is not known. */
 function placesOf(node: Node, axis: number): readonly number[] {

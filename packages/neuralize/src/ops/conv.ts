@@ -1,9 +1,9 @@
 import { shapeMismatch } from "../errors/messages.ts";
-import { intOf } from "../graph/attributes.ts";
+import { intOf, intsOf } from "../graph/attributes.ts";
 import { dependsOnInput } from "../graph/constancy.ts";
 import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, shapeOf, staticShape } from "../graph/shapes.ts";
+import { compatibleShapes, operandType, shapeOf, showShape, staticShape } from "../graph/shapes.ts";
 import { signOfProduct, signOfSum } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { backToData, type Windowed } from "./conv-back.ts";
@@ -25,6 +25,21 @@ function infer(draft: NodeDraft): readonly [TensorType] {
     throw shapeMismatch(
       "Conv",
       `its data has ${channels} channels, its weight takes ${perGroup} in ${intOf(draft, "group", 1)} groups`,
+    );
+  const [outputs, declared] = [weight[0], intsOf(draft, "kernel_shape")];
+  if (declared !== undefined && !compatibleShapes(declared, weight.slice(2)))
+    throw shapeMismatch(
+      "Conv",
+      `its kernel is declared as [${declared.join(", ")}], but its weight is ${showShape(weight)}`,
+    );
+  const bias = draft.inputs[2] && shapeOf(draft.inputs[2]);
+  if (
+    !compatibleShapes(bias, [outputs ?? "outputs"]) ||
+    (typeof outputs === "number" && outputs % intOf(draft, "group", 1) !== 0)
+  )
+    throw shapeMismatch(
+      "Conv",
+      `its weight ${showShape(weight)}, its groups and its bias ${showShape(bias)} do not go together`,
     );
   const spatial = shape.slice(2);
   const windows = kernel && windowsOf(draft, kernel, spatial);

@@ -2,6 +2,7 @@ import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf } from "../graph/attributes.ts";
 import { apply, constant, constantOf, integers, nameOf, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
+import { placesUpTo } from "../graph/places.ts";
 import { operandType, positiveAxis, rankOf, shapeOf, staticShape } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import { type DataType, int64, numbersOf } from "../graph/tensor.ts";
@@ -62,7 +63,7 @@ export const selection = (indices: readonly number[], size: number, type: DataTy
   cast(equal(constant(int64(indices, [indices.length, 1])), row(range(size))), type);
 
 const row = (values: readonly number[]): Value => constant(int64(values, [1, values.length]));
-const range = (length: number): readonly number[] => Array.from({ length }, (_, i) => i);
+const range = (length: number): readonly number[] => placesUpTo(length, "The way back of what takes single places");
 
 /** A scalar index removes its axis, several dimensions of indices spread it: one axis of all of them in its place. */
 function withFlatAxis(gradient: Value, axis: number, indexRank: number): Value {

@@ -1,8 +1,9 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { float, floatOf, int, intOf } from "../graph/attributes.ts";
 import { dependsOnInput } from "../graph/constancy.ts";
 import { apply, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType } from "../graph/shapes.ts";
+import { compatibleShapes, operandType, type Shape, showShape } from "../graph/shapes.ts";
 import { signOfNumber, signOfProduct, signOfSum } from "../graph/signs.ts";
 import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { mul } from "./mul.ts";
@@ -10,11 +11,20 @@ import { mul } from "./mul.ts";
 const transposedA = (node: Pick<Node, "attributes">): boolean => intOf(node, "transA", 0) === 1;
 const transposedB = (node: Pick<Node, "attributes">): boolean => intOf(node, "transB", 0) === 1;
 
+const turned = (shape: Shape | undefined, transposed: boolean): Shape =>
+  shape === undefined ? [] : transposed ? shape.toReversed() : shape;
+
 function infer(draft: NodeDraft): readonly [TensorType] {
   const a = operandType(draft, 0);
   const b = operandType(draft, 1);
-  const rows = a.shape?.[transposedA(draft) ? 1 : 0];
-  const columns = b.shape?.[transposedB(draft) ? 0 : 1];
+  const matrices = [a, b].every(({ shape }) => shape === undefined || shape.length === 2);
+  const [rows, left] = turned(a.shape, transposedA(draft));
+  const [right, columns] = turned(b.shape, transposedB(draft));
+  if (!matrices || !compatibleShapes([left ?? "left"], [right ?? "right"]))
+    throw shapeMismatch(
+      "Gemm",
+      `${showShape(a.shape)} and ${showShape(b.shape)} are no matrices that can be multiplied`,
+    );
   // The rank is 2 whatever is known of the operands: a head behind operators without shapes still knows its clusters.
   return [{ type: a.type, shape: [rows ?? "rows", columns ?? "columns"] }];
 }

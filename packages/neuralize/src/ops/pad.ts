@@ -2,6 +2,7 @@ import { shapeMismatch } from "../errors/messages.ts";
 import { stringOf } from "../graph/attributes.ts";
 import { apply, integers, nameOf, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
+import { placesUpTo } from "../graph/places.ts";
 import { operandType, shapeOf, sumOf } from "../graph/shapes.ts";
 import { signOf, signOfAny } from "../graph/signs.ts";
 import type { Node, Value } from "../graph/value.ts";
@@ -26,7 +27,7 @@ function shown(mode: string, size: number, before: number, after: number): reado
   const start = Math.max(0, -before);
   const length = size - start - Math.max(0, -after);
   const period = mode === "reflect" ? Math.max(1, 2 * (length - 1)) : length;
-  return Array.from({ length: size + before + after }, (_, i) => {
+  return placesUpTo(size + before + after, "The way back of a Pad").map((i) => {
     const place = i - Math.max(0, before);
     if (mode === "edge") return start + Math.min(Math.max(place, 0), length - 1);
     const wrapped = ((place % period) + period) % period;

@@ -1,8 +1,20 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf } from "../graph/attributes.ts";
 import { apply, integers } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, positiveAxis, productOf, quotientOf, type Shape, sameShape, shapeOf } from "../graph/shapes.ts";
+import {
+  operandType,
+  positiveAxis,
+  productOf,
+  quotientOf,
+  type Shape,
+  sameShape,
+  shapeOf,
+  showShape,
+  staticShape,
+} from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
+import { elementCount } from "../graph/tensor.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { knownDimensions } from "./known-integers.ts";
 import { shape as shapeOp } from "./shape.ts";
@@ -15,12 +27,27 @@ function inferReshape(draft: NodeDraft): readonly [TensorType] {
   const target = knownDimensions(draft.inputs[1]);
   if (target === undefined) return [{ type, shape: undefined }];
   const keepZero = intOf(draft, "allowzero", 0) === 1;
-  const sizes = target.map(
-    (size, axis): Dimension => (size === 0 && !keepZero ? (shape?.[axis] ?? `dim${axis}`) : size),
-  );
+  const sizes = target.map((size, axis): Dimension => {
+    if (size !== 0 || keepZero) return size;
+    if (shape !== undefined && axis >= shape.length)
+      throw shapeMismatch("Reshape", `its shape keeps axis ${axis}, but there are ${shape.length} axes`);
+    return shape?.[axis] ?? `dim${axis}`;
+  });
+  requireSameCount(shape, sizes);
   const rest = sizes.filter((size) => size !== -1);
   const result = sizes.map((size) => (size === -1 ? (shape === undefined ? "?" : quotientOf(shape, rest)) : size));
   return [{ type, shape: result, ...(known !== undefined && { integers: known }) }];
+}
+
+/** As far as sizes are known, as many elements go in as come out. */
+function requireSameCount(from: Shape | undefined, to: Shape): void {
+  const rest = to.filter((size) => size !== -1);
+  if (to.length - rest.length > 1) throw shapeMismatch("Reshape", "its shape leaves more than one size open");
+  const [have, want] = [staticShape(from), staticShape(rest)];
+  if (have === undefined || want === undefined) return;
+  const [whole, part] = [elementCount(have), elementCount(want)];
+  if (rest.length === to.length ? whole !== part : part !== 0 && whole % part !== 0)
+    throw shapeMismatch("Reshape", `${showShape(from)} does not become ${showShape(to)}`);
 }
 
 export const Reshape = operator({
@@ -36,7 +63,7 @@ export const Flatten = operator({
   infer: (draft) => {
     const { type, shape } = operandType(draft, 0);
     if (shape === undefined) return [{ type, shape: undefined }];
-    const axis = positiveAxis(intOf(draft, "axis", 1), shape.length);
+    const axis = positiveAxis(intOf(draft, "axis", 1), shape.length, shape.length + 1);
     return [{ type, shape: [productOf(shape.slice(0, axis)), productOf(shape.slice(axis))] }];
   },
   vjp: back,

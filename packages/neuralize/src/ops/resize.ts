@@ -2,6 +2,7 @@ import { shapeMismatch } from "../errors/messages.ts";
 import { intsOf, stringOf } from "../graph/attributes.ts";
 import { apply, constant, constantOf, integers, nameOf, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
+import { placesUpTo } from "../graph/places.ts";
 import { operandType, positiveAxis, type Shape, shapeOf } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import { float32, numbersOf } from "../graph/tensor.ts";
@@ -68,7 +69,7 @@ const isKept = ({ size, scale, region }: Axis, before: Dimension): boolean =>
 /** What the engine makes of the identity, [size, new size]: the matrix by which one axis is resized. */
 function matrixOf(node: Node, before: number, { size, scale, region }: Axis): Value {
   const { axes: _, keep_aspect_ratio_policy: __, extrapolation_value: ___, ...attributes } = node.attributes;
-  const places = Array.from({ length: before }, (_, i) => i);
+  const places = placesUpTo(before, `The way back of ${nameOf(node)}`);
   const roi = region && constant(float32([0, region[0], 1, region[1]]));
   const identity = selection(places, before, "float32");
   return scale === undefined

@@ -1,7 +1,8 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { apply, integers, nameOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { selected } from "../graph/selected.ts";
+import { placesUpTo } from "../graph/places.ts";
+import { areAllOf, selected } from "../graph/selected.ts";
 import { operandType, positiveAxis, shapeOf } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
@@ -38,6 +39,8 @@ function rangesOf(
   const to = knownIntegers(ends);
   const steps = stepsInput ? knownIntegers(stepsInput) : axes.map(() => 1);
   const normalized = axes.map((axis) => positiveAxis(axis, shape.length));
+  if (steps?.includes(0) === true || new Set(normalized).size < normalized.length)
+    throw shapeMismatch("Slice", "its steps must not be 0, and its axes must be different");
   return shape.map((size, axis) => {
     const at = normalized.indexOf(axis);
     if (at < 0) return "all";
@@ -56,12 +59,13 @@ function infer(draft: NodeDraft): readonly [TensorType] {
     const range = ranges[axis];
     return range === "all" ? size : range === undefined ? `slice(${size})` : range.length;
   });
+  if (!areAllOf(known, shape) || ranges.includes(undefined)) return [{ type, shape: sizes }];
   const places = ranges.map((range, axis) => {
     if (range === undefined) return [];
     const { start, step, length } = range === "all" ? { start: 0, step: 1, length: Number(shape[axis]) } : range;
     return Array.from({ length }, (_, i) => start + i * step);
   });
-  const picked = known && ranges.every((range) => range !== undefined) ? selected(known, shape, places) : undefined;
+  const picked = selected(known, shape, places);
   return [{ type, shape: sizes, ...(picked !== undefined && { integers: picked }) }];
 }
 
@@ -85,7 +89,7 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
       before[axis] = start;
       after[axis] = size - start - length;
     } else {
-      const places = Array.from({ length }, (_, i) => start + i * step);
+      const places = placesUpTo(length, `The way back of ${nameOf(node)}`).map((i) => start + i * step);
       result = ungathered(result, places, size, axis);
     }
   });

@@ -1,7 +1,8 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { int, intOf } from "../graph/attributes.ts";
 import { integers, node, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
-import { operandType, positiveAxis, rankOf } from "../graph/shapes.ts";
+import { operandType, positiveAxis, rankOf, sumOf } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
 import type { Dimension, Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
 import { concat } from "./concat.ts";
@@ -11,7 +12,12 @@ import { mul } from "./mul.ts";
 /** Sizes of the parts: given, or equal with a smaller last one. */
 function sizesOf(draft: Pick<Node, "inputs">, size: Dimension | undefined, parts: number): readonly Dimension[] {
   const given = knownDimensions(draft.inputs[1]);
-  if (given !== undefined) return given;
+  if (given !== undefined) {
+    const whole = sumOf(given);
+    if (given.length !== parts || (typeof size === "number" && typeof whole === "number" && size !== whole))
+      throw shapeMismatch("Split", `${size} is cut into ${parts} parts of the sizes [${given.join(", ")}]`);
+    return given;
+  }
   if (typeof size !== "number") return Array.from({ length: parts }, (_, i) => `split(${size},${i})`);
   const each = Math.ceil(size / parts);
   return Array.from({ length: parts }, (_, i) => Math.max(0, Math.min(each, size - i * each)));

@@ -1,3 +1,4 @@
+import { shapeMismatch } from "../errors/messages.ts";
 import { apply, integers } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType, positiveAxis } from "../graph/shapes.ts";
@@ -14,6 +15,8 @@ function inferSqueeze(draft: NodeDraft): readonly [TensorType] {
   const given = knownIntegers(draft.inputs[1]);
   if (shape === undefined || (draft.inputs[1] && given === undefined)) return [{ type, shape: undefined }];
   const axes = given?.map((axis) => positiveAxis(axis, shape.length));
+  const wide = axes?.find((axis) => typeof shape[axis] === "number" && shape[axis] !== 1);
+  if (wide !== undefined) throw shapeMismatch("Squeeze", `axis ${wide} has the size ${shape[wide]}, not 1`);
   return [
     {
       type,
@@ -29,6 +32,8 @@ function inferUnsqueeze(draft: NodeDraft): readonly [TensorType] {
   if (shape === undefined || given === undefined) return [{ type, shape: undefined }];
   const rank = shape.length + given.length;
   const axes = given.map((axis) => positiveAxis(axis, rank));
+  if (new Set(axes).size < axes.length)
+    throw shapeMismatch("Unsqueeze", `the axes [${given.join(", ")}] are not different`);
   const rest = [...shape];
   return [
     {

@@ -12,7 +12,7 @@ export const TopK = operator({
   infer: (draft) => {
     const { type, shape: sizes } = operandType(draft, 0);
     const count = knownDimensions(draft.inputs[1])?.[0] ?? "k";
-    const axis = positiveAxis(intOf(draft, "axis", -1), sizes?.length ?? 0);
+    const axis = sizes && positiveAxis(intOf(draft, "axis", -1), sizes.length);
     const result = sizes?.map((size, i) => (i === axis ? count : size));
     return [
       { type, shape: result },

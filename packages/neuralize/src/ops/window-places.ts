@@ -1,4 +1,4 @@
-import { shapeMismatch } from "../errors/messages.ts";
+import { dataTooLarge, shapeMismatch } from "../errors/messages.ts";
 import { integers, nameOf } from "../graph/node.ts";
 import { rankOf, shapeOf } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
@@ -9,6 +9,9 @@ import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { squeeze, unsqueeze } from "./squeeze.ts";
 import { type AxisWindow, extentOf } from "./window.ts";
+
+// Every place of a kernel is a node of its own.
+const mostPlaces = 4096;
 
 /** The windows along one axis of data of known size. */
 export interface WindowsAlong extends AxisWindow {
@@ -21,7 +24,7 @@ export interface WindowsAlong extends AxisWindow {
 
 /**
  * The windows along every spatial axis along which a kernel moves or reaches further than one place.
- * @throws NeuralizeError SHAPE_MISMATCH where a size is only a name.
+ * @throws NeuralizeError SHAPE_MISMATCH where a size is only a name; TOO_LARGE.
  */
 export function windowsAlong(
   node: Node,
@@ -35,6 +38,8 @@ export function windowsAlong(
     const [size, count] = [sizes?.[i], counts?.[i]];
     if (typeof size !== "number" || typeof count !== "number" || before === undefined || after === undefined)
       throw shapeMismatch(nameOf(node), "the sizes of its data must be known for the way back");
+    if (kernel > mostPlaces || stride > mostPlaces)
+      throw dataTooLarge(`A window of ${nameOf(node)}`, Math.max(kernel, stride), "places", mostPlaces);
     const still = kernel === 1 && stride === 1 && before === 0 && after === 0;
     return still ? [] : [{ ...window, axis: i + 2, before, size, count }];
   });

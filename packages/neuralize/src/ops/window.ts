@@ -40,6 +40,8 @@ export function windowsOf(
   const automatic = stringOf(node, "auto_pad", "NOTSET");
   return kernel.map((size, i) => {
     const axis = { kernel: size, stride: strides?.[i] ?? 1, dilation: dilations?.[i] ?? 1 };
+    if (size < 1 || axis.stride < 1 || axis.dilation < 1)
+      throw shapeMismatch(node.operator.type, "its kernel, strides and dilations must be at least 1");
     if (automatic === "VALID") return { ...axis, before: 0, after: 0 };
     if (automatic === "SAME_UPPER" || automatic === "SAME_LOWER") {
       const total = samePadding(spatial?.[i], axis);

@@ -1,4 +1,7 @@
+import { wrongLayer } from "../errors/messages.ts";
+import { nameOf } from "../graph/node.ts";
 import { midpointRelevance } from "../heads/midpoint.ts";
+import { NeuralizedKMeans } from "../heads/neuralized-kmeans.ts";
 import { directRule, type Rule } from "./rule.ts";
 
 /**
@@ -9,5 +12,9 @@ export const midpoint = (): Rule =>
   directRule({
     name: "midpoint",
     parameters: {},
-    relevance: (layer, [relevance]) => (relevance === undefined ? [] : [midpointRelevance(layer, relevance)]),
+    relevance: (layer, [relevance]) => {
+      if (layer.operator !== NeuralizedKMeans)
+        throw wrongLayer(nameOf(layer), layer.operator.type, "midpoint", "the layer of a neuralized k-means");
+      return relevance === undefined ? [] : [midpointRelevance(layer, relevance)];
+    },
   });

@@ -1,4 +1,3 @@
-import { NeuralizeError } from "../../errors/error.ts";
 import { dependsOnInput } from "../../graph/constancy.ts";
 import { typeOf } from "../../graph/node.ts";
 import { isFloating } from "../../graph/tensor.ts";
@@ -11,7 +10,7 @@ import { layouts } from "./layout.ts";
 import { powers } from "./powers.ts";
 import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
-import type { Read, Rule } from "./rule.ts";
+import { type Read, type Rule, unlessMismatched } from "./rule.ts";
 import { selections } from "./selections.ts";
 import { sums } from "./sums.ts";
 
@@ -68,11 +67,5 @@ export function interpret(graph: Graph): Read {
 }
 
 /** What the node's rule derives. Where the constants' shapes do not allow the expression, nothing is known. */
-function follow(node: Node, read: Read): readonly (readonly Form[])[] {
-  try {
-    return rules.get(node.operator.type)?.(node, read) ?? [];
-  } catch (error) {
-    if (error instanceof NeuralizeError && error.code === "SHAPE_MISMATCH") return [];
-    throw error;
-  }
-}
+const follow = (node: Node, read: Read): readonly (readonly Form[])[] =>
+  unlessMismatched(() => rules.get(node.operator.type)?.(node, read)) ?? [];
