@@ -12,3 +12,6 @@ export async function launchChromium(args: readonly string[] = []): Promise<Brow
     args: ["--no-sandbox", "--no-first-run", "--disable-background-networking", ...args],
   });
 }
+
+/** Arguments that offer a WebGPU adapter in software, so that no GPU is needed. */
+export const softwareGpu = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];

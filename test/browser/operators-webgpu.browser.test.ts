@@ -1,40 +1,17 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "./chromium.ts";
+import { launchChromium, softwareGpu } from "./chromium.ts";
 import type { OperatorOutcome } from "./operators-webgpu.page.ts";
+import { bundledPage, pageOf, runtimeFolder } from "./page-bundle.ts";
 import { type Server, serve } from "./serve.ts";
-
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
-const runtime = dirname(fileURLToPath(import.meta.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")));
 
 let browser: Browser;
 let server: Server;
 
 beforeAll(async () => {
-  const bundle = await build({
-    entryPoints: [path("operators-webgpu.page.ts")],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    conditions: ["onnxruntime-web-use-extern-wasm"],
-    alias: { "onnxruntime-node": "onnxruntime-web/webgpu" },
-    logLevel: "error",
-  });
-  const pages = {
-    "/": '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
-    "/page.js": bundle.outputFiles[0]?.text ?? "",
-  };
-  server = await serve({ pages, folders: { "/ort/": runtime } });
-  // A software adapter: no GPU is needed.
-  browser = await launchChromium([
-    "--enable-unsafe-webgpu",
-    "--use-webgpu-adapter=swiftshader",
-    "--enable-features=Vulkan",
-  ]);
+  const script = await bundledPage("operators-webgpu.page.ts", { "onnxruntime-node": "onnxruntime-web/webgpu" });
+  server = await serve({ pages: { "/": pageOf("/page.js"), "/page.js": script }, folders: { "/ort/": runtimeFolder } });
+  browser = await launchChromium(softwareGpu);
 });
 afterAll(async () => {
   await browser?.close();

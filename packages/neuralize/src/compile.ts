@@ -1,7 +1,7 @@
 import type { Canonizer, CanonizerMatch } from "./canonizers/canonizer.ts";
 import { standardCanonizers } from "./canonizers/standard.ts";
 import type { Composite } from "./composites/composite.ts";
-import { tableComposite } from "./composites/table.ts";
+import { defaultComposite } from "./composites/default.ts";
 import { NeuralizeError } from "./errors/error.ts";
 import { missingInput, notDifferentiable, outputNotChosen, reservedOutput } from "./errors/messages.ts";
 import { checkGraph } from "./graph/check.ts";
@@ -23,7 +23,7 @@ import { unsupportedNodes } from "./unsupported.ts";
 interface SharedOptions {
   /** Stiffness β ≥ 0 of min-takes-most: a number, or "input" for a required input `beta` (float32 scalar). */
   readonly beta?: number | "input";
-  /** Rules; default: those of `tableComposite`. "gradient" for none. */
+  /** Rules; default: `defaultComposite`. "gradient" for none. */
   readonly composite?: ((beta: number | Value) => Composite) | "gradient";
   /** What is put on the explained output; default: its own value. */
   readonly initialRelevance?: InitialRelevance;
@@ -99,7 +99,7 @@ export interface RelevancePlan {
 
 /** The first half of a compilation: canonizers, the head as a network, rules. Nothing is handed back yet. */
 export function planRelevance(graph: Graph, options: CompileOptions): RelevancePlan {
-  const { composite = tableComposite, beta: stiffness = "input", prune = true } = options;
+  const { composite = defaultComposite, beta: stiffness = "input", prune = true } = options;
   const to = options.to ?? defaultDestinations(graph);
   const from = options.head === undefined ? (options.from ?? onlyFloatingOutput(graph)) : undefined;
   const referred = options.head === undefined ? [from] : [options.head.points, options.head.centroids];
@@ -269,5 +269,3 @@ const defaultDestinations = ({ inputs }: Graph): Readonly<Record<string, Value>>
       return [inputs.length === 1 ? "relevance" : `relevance_${name}`, value];
     }),
   );
-
-export type { InitialRelevance, OutputTarget };

@@ -35,7 +35,7 @@ export { type CheckedClustering, type RunModel, runClusteringCheck } from "./can
 export { dropInert } from "./canonizers/drop-inert.ts";
 export { linearBias } from "./canonizers/linear/linear-bias.ts";
 export { mergeBatchNorm } from "./canonizers/linear/merge-batch-norm.ts";
-export { type Readers, type Replacement, rewriting } from "./canonizers/rewriting.ts";
+export { type Replacement, rewriting } from "./canonizers/rewriting.ts";
 export { canonizersByName, standardCanonizers } from "./canonizers/standard.ts";
 // Clusterings as graphs, and their explainers.
 export {
@@ -43,9 +43,7 @@ export {
   type CompileOptions,
   compile,
   type HeadOptions,
-  type InitialRelevance,
   type NetworkOptions,
-  type OutputTarget,
   planRelevance,
   type RelevancePlan,
   type Stages,
@@ -61,6 +59,7 @@ export {
   type NameMap,
   nameMapComposite,
 } from "./composites/composite.ts";
+export { defaultComposite } from "./composites/default.ts";
 export { compositeFromJson, type PlacedComposite, placedComposite } from "./composites/from-json.ts";
 export { headComposite } from "./composites/head-rules.ts";
 export {
@@ -76,7 +75,6 @@ export {
   presetNames,
   presetParameters,
 } from "./composites/presets.ts";
-export { tableComposite } from "./composites/table.ts";
 export { compositeToJson, type LayerMaps } from "./composites/to-json.ts";
 export { type Conservation, conservation, type LayerConservation } from "./conservation/conservation.ts";
 export {
@@ -115,6 +113,7 @@ export {
 } from "./graph/node.ts";
 export { operator } from "./graph/operator.ts";
 export { printGraph } from "./graph/print.ts";
+export type { Readers } from "./graph/readers.ts";
 export { elementwise, operandType, rankOf, shapeOf } from "./graph/shapes.ts";
 export { type DataType, float32, float64, int64, numbersOf, type Tensor, tensorFrom } from "./graph/tensor.ts";
 export { topologicalOrder } from "./graph/topology.ts";
@@ -178,4 +177,5 @@ export { type Stabilizer, stabilized } from "./rules/stabilizer.ts";
 export { wsquare } from "./rules/wsquare.ts";
 export { type Bound, zbox } from "./rules/zbox.ts";
 export { zplus } from "./rules/zplus.ts";
+export type { InitialRelevance, OutputTarget } from "./seed.ts";
 export { type UnsupportedNode, unsupportedNodes } from "./unsupported.ts";

@@ -13,6 +13,7 @@ import { add } from "./ops/add.ts";
 import { clip } from "./ops/clip.ts";
 import { concat } from "./ops/concat.ts";
 import { Conv } from "./ops/conv.ts";
+import { max } from "./ops/extremum.ts";
 import { gemm } from "./ops/gemm.ts";
 import { LeakyRelu } from "./ops/leaky-relu.ts";
 import { MaxPool } from "./ops/max-pool.ts";
@@ -76,6 +77,7 @@ const maps = fc
       ["ReLU", rectifier],
       ["Activation", activation],
       ["Affine", affine],
+      ["Max", affine],
     ];
     return entries.filter((entry): entry is readonly [LayerName, Rule] => entry[1] !== undefined) satisfies LayerMap;
   });
@@ -91,6 +93,7 @@ const elementwise: Readonly<Record<string, Step>> = {
   affine: (x) => add(mul(x, scalarLike(x, -1.5)), scalarLike(x, 0.25)),
   skip: (x, earlier) => add(x, earlier(String(shapeOf(x)))),
   double: (x) => add(x, x),
+  largest: (x, earlier) => max(x, earlier(String(shapeOf(x)))),
   concat: (x, earlier) => concat([x, earlier(String(shapeOf(x)))], 1),
 };
 

@@ -5,6 +5,13 @@ import { dependents, topologicalOrder } from "./graph/topology.ts";
 import type { Node, Value } from "./graph/value.ts";
 import type { RuleOf } from "./relevance.ts";
 
+/** One node on the way of relevance. */
+export interface PathStep {
+  readonly node: Node;
+  /** Which of its inputs relevance may go on to. */
+  readonly wanted: readonly boolean[];
+}
+
 /**
  * Every node that hands relevance on between the explained values and the destinations, those that cannot, and those
  * behind them, included; the last in the graph first. Nothing is emitted.
@@ -14,22 +21,26 @@ export function relevancePath(
   explained: Iterable<Value>,
   to: readonly Value[],
   ruleOf: RuleOf = () => undefined,
-): readonly Node[] {
+): readonly PathStep[] {
   const seeds = [...explained];
   const carries = dependents(seeds, to);
   const reached = new Set<Value>(seeds);
   return topologicalOrder(seeds)
     .toReversed()
-    .filter((node) => {
-      if (!node.values.some((value) => reached.has(value) && carries.has(value))) return false;
-      // As in the walk itself: a rule may hand relevance to codes, and what only moves them hands it on.
+    .flatMap((node): readonly PathStep[] => {
+      if (!node.values.some((value) => reached.has(value) && carries.has(value))) return [];
+      // Gradients exist for floating values only. A rule may hand relevance to a column of codes or strings, and what
+      // only moves such a column (Reshape, Unsqueeze) hands it on. Integers that stand for fractions are no end of the
+      // way but an obstacle.
       const any =
         ruleOf(node)?.kind === "direct" ||
         isQuantised(node.operator) ||
         node.values.some((value) => reached.has(value) && !floats(value));
-      const wanted = node.inputs.filter((value) => value !== undefined && carries.has(value) && (any || floats(value)));
-      for (const value of wanted) if (value !== undefined) reached.add(value);
-      return wanted.length > 0;
+      const wanted = node.inputs.map((value) => value !== undefined && carries.has(value) && (any || floats(value)));
+      node.inputs.forEach((value, i) => {
+        if (value !== undefined && wanted[i]) reached.add(value);
+      });
+      return wanted.some(Boolean) ? [{ node, wanted }] : [];
     });
 }
 

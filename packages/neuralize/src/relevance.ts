@@ -1,16 +1,14 @@
 import { notDifferentiable, wrongLayer, wrongRelevanceShape } from "./errors/messages.ts";
-import { isQuantised } from "./errors/remedies.ts";
 import { dependsOnInput } from "./graph/constancy.ts";
-import { node as makeNode, nameOf, outputOf, typeOf, withOrigin } from "./graph/node.ts";
+import { node as makeNode, nameOf, outputOf, withOrigin } from "./graph/node.ts";
 import { compatibleShapes, shapeOf, showShape } from "./graph/shapes.ts";
 import { isNonnegative } from "./graph/signs.ts";
-import { isFloating } from "./graph/tensor.ts";
-import { dependents, topologicalOrder } from "./graph/topology.ts";
 import type { Node, Value } from "./graph/value.ts";
 import { add } from "./ops/add.ts";
 import { reduceSum } from "./ops/reduce.ts";
 import { Relu } from "./ops/relu.ts";
 import { squeeze } from "./ops/squeeze.ts";
+import { relevancePath } from "./relevance-path.ts";
 import type { ModifierRule, Rule, Vanishes } from "./rules/rule.ts";
 import { unsupportedNodes } from "./unsupported.ts";
 
@@ -63,30 +61,14 @@ export function relevance({
   const arrived = new Map<Value, Arrival>(
     [...seeds].map(([value, seed]) => [value, { relevance: seed, vanishes: "nowhere" }]),
   );
-  const carries = dependents(seeds.keys(), to);
-  let refused = false;
-  const order = topologicalOrder(seeds.keys());
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i] as Node;
+  const unsupported = unsupportedNodes(seeds.keys(), to, ruleOf);
+  if (unsupported.length > 0) throw notDifferentiable(unsupported);
+  for (const { node, wanted } of relevancePath(seeds.keys(), to, ruleOf)) {
     const arrivals = node.values.map((value) => arrived.get(value));
     const incoming = arrivals.map((arrival) => arrival?.relevance);
-    if (incoming.every((value) => value === undefined) || !node.values.some((value) => carries.has(value))) continue;
+    // A rule or a gradient of zero may hand on less than it could.
+    if (incoming.every((value) => value === undefined)) continue;
     const rule = ruleOf(node);
-    // Gradients exist for floating values only. A rule may hand relevance to a column of codes or strings, and what
-    // only moves such a column (Reshape, Unsqueeze) hands it on.
-    const ofCodes = node.values.some((value) => arrived.has(value) && !isFloating(typeOf(value).type));
-    const wanted = node.inputs.map(
-      (value) =>
-        value !== undefined &&
-        carries.has(value) &&
-        (rule?.kind === "direct" || ofCodes || isFloating(typeOf(value).type)),
-    );
-    // Integers that stand for fractions are no end of the way but an obstacle.
-    if (!wanted.some(Boolean) && !isQuantised(node.operator)) continue;
-    if (rule === undefined && node.operator.vjp === undefined) {
-      refused = true;
-      continue;
-    }
     const vanishes = prune ? weakest(arrivals) : "nowhere";
     const outgoing = withOrigin(`relevance of ${nameOf(node)} by ${rule?.name ?? "gradient"}`, () =>
       backward(node, rule, incoming, wanted, vanishes),
@@ -107,7 +89,6 @@ export function relevance({
     });
     observe?.({ node, rule, arriving: incoming.filter((value) => value !== undefined), leaving });
   }
-  if (refused) throw notDifferentiable(unsupportedNodes(seeds.keys(), to, ruleOf));
   return to.map((value) => arrived.get(value)?.relevance);
 }
 

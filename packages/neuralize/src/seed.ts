@@ -62,8 +62,7 @@ function chosenTarget(output: Value, target: OutputTarget, classes: number, size
   }
   if (!Number.isInteger(target) || target < 0 || target >= classes)
     throw cannotExplain(name, `it has no entry ${target}; they are numbered from 0 to ${classes - 1}`);
-  const rows = argMax(reshape(output, integers([0, -1])), 1, false);
-  return expand(constant(int64([target])), shape(rows));
+  return expand(constant(int64([target])), slice(shape(output), [0], [1], [0]));
 }
 
 /** The output's own value, or 1, at the target's places, and zeros. */

@@ -23,6 +23,7 @@ export const unsupportedNodes = (
   ruleOf: RuleOf = () => undefined,
 ): readonly UnsupportedNode[] =>
   relevancePath(explained, to, ruleOf)
+    .map(({ node }) => node)
     .filter((node) => ruleOf(node) === undefined && node.operator.vjp === undefined)
     .map(describe);
 

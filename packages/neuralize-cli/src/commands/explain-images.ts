@@ -5,7 +5,7 @@ import type { Engine } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import { usage } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
-import { type FileSet, fileSet } from "../files/file-set.ts";
+import type { FileSet } from "../files/file-set.ts";
 import { checkWritable } from "../files/whole-file.ts";
 import { choosePictures } from "../images/explain/choose-pictures.ts";
 import { folderLabels } from "../images/explain/folder-labels.ts";
@@ -35,6 +35,7 @@ import { openFile } from "../terminal/open-file.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { ImageOptions } from "./image-options.ts";
+import { writeRun } from "./write-run.ts";
 
 export type ExplainImagesOptions = ExplainOptions & ImageOptions;
 
@@ -57,17 +58,9 @@ export async function explainImages(path: string, options: ExplainImagesOptions,
   const found = findPictures(path, options.out);
   const progress = progressOn(process.stderr, options.quiet === true);
   const engine = await openEngine(options.engine, options);
-  const files = fileSet();
-  try {
-    const run = await explainInto(files, found, options, command, engine, progress);
-    progress.finish();
-    files.commit();
-    removeStaleExplanations(options.out, options.format, path);
-    tell(run, options);
-  } finally {
-    files.discard();
-    progress.finish();
-  }
+  const run = await writeRun(progress, (files) => explainInto(files, found, options, command, engine, progress));
+  removeStaleExplanations(options.out, options.format, path);
+  tell(run, options);
   if (options.open) openFile(join(options.out, reportFileName));
 }
 

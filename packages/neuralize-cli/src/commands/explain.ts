@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Engine } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
-import { type FileSet, fileSet } from "../files/file-set.ts";
+import type { FileSet } from "../files/file-set.ts";
 import { checkWritable } from "../files/whole-file.ts";
 import type { Clustering } from "../model/clustering.ts";
 import { checkRequest } from "../model/clustering-request.ts";
@@ -25,6 +25,7 @@ import { type Progress, progressOn } from "../terminal/progress.ts";
 import { version } from "../version.ts";
 import type { TableOptions } from "./table-options.ts";
 import { writeExplanations } from "./write-explanations.ts";
+import { writeRun } from "./write-run.ts";
 
 export interface ExplainOptions extends TableOptions {
   readonly out: string;
@@ -47,16 +48,11 @@ export async function explain(path: string, options: ExplainOptions, command: st
   const progress = progressOn(process.stderr, options.quiet === true);
   const engine = await openEngine(options.engine, options);
   const table = await openTable(path, options);
-  const files = fileSet();
   try {
-    const run = await explainInto(files, table, options, command, engine, progress);
-    progress.finish();
-    files.commit();
+    const run = await writeRun(progress, (files) => explainInto(files, table, options, command, engine, progress));
     removeStaleExplanations(options.out, options.format, path);
     tell(run, options);
   } finally {
-    files.discard();
-    progress.finish();
     await table.close();
   }
   if (options.open) openFile(join(options.out, reportFileName));

@@ -1,18 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { NetworkRequest } from "../model/plan-network.ts";
 import { type CompositeOptions, withCompositeOptions } from "./composite-options.ts";
 import { clusterNumbers, wholeNumber } from "./table-options.ts";
 
 /** Options of commands that compile an ONNX model: `compile` and `inspect`. */
-export interface NetworkOptions extends CompositeOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly target: "assigned" | "argmax" | number;
-  readonly against?: readonly number[];
-  readonly initialRelevance?: "one-hot" | "output";
-  readonly preprocess?: string;
-  /** Sizes of a row, without the batch. */
-  readonly inputShape?: readonly number[];
-}
+export type NetworkOptions = CompositeOptions & NetworkRequest;
 
 /** Adds them to a command. */
 export const withNetworkOptions = (command: Command): Command =>

@@ -42,11 +42,11 @@ export function inspectRules({ model, options, composite }: NetworkPlan): Inspec
   const { seeds, to, ruleOf } = plan.walk;
   const unsupported = unsupportedNodes(seeds.keys(), to, ruleOf);
   // Where something stops the walk, what lies behind it is told from the graph alone.
-  const path = new Set(
+  const steps =
     unsupported.length === 0 && plan.fault === undefined
-      ? relevanceSteps(plan.walk).map(({ node }) => node)
-      : relevancePath(seeds.keys(), to, ruleOf),
-  );
+      ? relevanceSteps(plan.walk)
+      : relevancePath(seeds.keys(), to, ruleOf);
+  const path = new Set(steps.map(({ node }) => node));
   const nodes = topologicalOrder([...Object.values(plan.neuralized.outputs), ...seeds.keys()]).filter(
     (node) => path.has(node) || (isNamed(node) && node.values.some(dependsOnInput)),
   );

@@ -17,6 +17,7 @@ export interface NetworkRequest extends CompositeRequest {
   readonly against?: readonly number[];
   readonly initialRelevance?: "one-hot" | "output";
   readonly preprocess?: string;
+  /** Sizes of a row, without the batch. */
   readonly inputShape?: readonly number[];
 }
 

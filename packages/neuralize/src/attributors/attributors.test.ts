@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { largestDifference, rowSums } from "../../../../test/support/largest-difference.ts";
 import { countingEngine, nativeEngine } from "../../../../test/support/native-engine.ts";
 import { denseNetwork, uniform } from "../../../../test/support/small-networks.ts";
+import { defaultComposite } from "../composites/default.ts";
 import { compositeFromJson } from "../composites/from-json.ts";
-import { tableComposite } from "../composites/table.ts";
 import type { Feed } from "../engine.ts";
 import { input } from "../graph/node.ts";
 import { explainKMeans } from "../heads/closed-form/explain-kmeans.ts";
@@ -195,7 +195,7 @@ test("LRP of a k-means head is the closed form, with the stiffness of the heuris
       nativeEngine,
       kmeans.graph,
       { head: kmeans.head, ...(against && { against }) },
-      { composite: (beta) => tableComposite(beta) },
+      { composite: defaultComposite },
     );
     const { relevance, output, beta } = await attributor.attribute(x, target === undefined ? {} : { target });
     expect(beta).toBeCloseTo(oracle.beta, 4);

@@ -33,5 +33,3 @@ export const rewriting = (
     return { graph: { inputs: graph.inputs, outputs }, current, matches };
   },
 });
-
-export type { Readers };

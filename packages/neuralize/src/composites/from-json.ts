@@ -14,7 +14,7 @@ import {
 import { headComposite } from "./head-rules.ts";
 import { isLayerName, layerTypeNames } from "./layer-names.ts";
 import { namedRules, type Stiffness } from "./named-rules.ts";
-import { type ParametersOf, readParameters } from "./parameters.ts";
+import { readParameters } from "./parameters.ts";
 import { namedPresets } from "./presets.ts";
 import type { LayerMaps } from "./to-json.ts";
 
@@ -127,5 +127,3 @@ function ruleFrom(json: unknown, place: string, beta: Stiffness | undefined): Ru
   if (named === undefined) throw unknownRule(place, name, [...namedRules.keys()]);
   return readParameters(parameters, { place, owner: name, beta }, named);
 }
-
-export type { ParametersOf };

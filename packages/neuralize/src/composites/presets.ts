@@ -10,7 +10,7 @@ import type { Stabilizer } from "../rules/stabilizer.ts";
 import { type Bound, zbox } from "../rules/zbox.ts";
 import { zplus } from "../rules/zplus.ts";
 import type { LayerMap } from "./composite.ts";
-import { given, type NamedRule, type ReadParameter, type RequireParameter } from "./named-rules.ts";
+import { given, type ReadParameter, type RequireParameter } from "./named-rules.ts";
 import type { LayerMaps } from "./to-json.ts";
 
 interface PresetOptions {
@@ -149,5 +149,3 @@ export function presetParameters(name: string): readonly string[] {
   );
   return [...names];
 }
-
-export type { NamedPreset, NamedRule };

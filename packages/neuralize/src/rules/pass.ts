@@ -11,11 +11,9 @@ function rectifies({ operator, inputs: [, low, high] }: Node): boolean {
   return operator === Clip && knownScalar(low) === 0 && (high === undefined || (knownScalar(high) ?? 0) > 0);
 }
 
-// What only moves values is 0 where they are.
-function vanishes(node: Node, output: Vanishes): Vanishes {
-  if (rectifies(node)) return output === "nowhere" ? output : "up to zero";
-  return node.operator.moves(node) ? output : "nowhere";
-}
+// Nothing follows from nodes that select (Max, Where): passed relevance also reaches what they did not take.
+const vanishes = (node: Node, output: Vanishes): Vanishes =>
+  rectifies(node) && output !== "nowhere" ? "up to zero" : "nowhere";
 
 /** Pass rule: the input that carries data, and is no parameter, gets the relevance unchanged. MATH.md §3. */
 export const pass = (): DirectRule =>

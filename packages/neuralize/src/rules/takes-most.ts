@@ -1,10 +1,9 @@
 import { notPooling } from "../errors/messages.ts";
 import { intOf } from "../graph/attributes.ts";
-import { nameOf, outputOf, scalarLike, typeOf } from "../graph/node.ts";
+import { nameOf, outputOf, scalarLike } from "../graph/node.ts";
 import { rankOf } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
-import { cast } from "../ops/cast.ts";
-import { equal } from "../ops/comparison.ts";
+import { boundedStiffness } from "../heads/min-takes-most.ts";
 import { div } from "../ops/div.ts";
 import { exp } from "../ops/exp.ts";
 import { mul } from "../ops/mul.ts";
@@ -28,11 +27,9 @@ export function takesMostRelevance(node: Node, relevance: Value, direction: Dire
   const kept = intOf(node, "keepdims", 1) === 1 || axes.length === 0;
   const whole = (value: Value): Value => (kept ? value : unsqueeze(value, axes));
   const extremum = whole(outputOf(node));
-  const stiffness = typeof beta === "number" ? scalarLike(x, beta) : cast(beta, typeOf(x).type);
+  const stiffness = boundedStiffness(typeof beta === "number" ? scalarLike(x, beta) : beta, x);
   // Every difference to the extremum has the sign that makes its exponent ≤ 0.
-  const weights =
-    beta === Number.POSITIVE_INFINITY
-      ? cast(equal(x, extremum), typeOf(x).type)
-      : exp(mul(sub(x, extremum), direction < 0 ? mul(stiffness, scalarLike(x, -1)) : stiffness));
+  const above = direction < 0 ? sub(extremum, x) : sub(x, extremum);
+  const weights = exp(mul(above, stiffness));
   return mul(whole(relevance), div(weights, reduceSum(weights, axes)));
 }

@@ -1,0 +1,30 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Where onnxruntime-web's binaries lie: pages fetch them from "/ort/". */
+export const runtimeFolder = dirname(fileURLToPath(import.meta.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")));
+
+/**
+ * Bundles a script beside this file, with the library's sources, for a page.
+ * @param alias packages that stand for others.
+ */
+export async function bundledPage(entry: string, alias: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path(entry)],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    conditions: ["onnxruntime-web-use-extern-wasm"],
+    alias: { neuralize: path("../../packages/neuralize/src/index.ts"), ...alias },
+    logLevel: "error",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** A page that runs a script and nothing else. */
+export const pageOf = (script: string): string =>
+  `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="${script}"></script>`;
