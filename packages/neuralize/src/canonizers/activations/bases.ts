@@ -1,8 +1,7 @@
 import { dependsOnInput } from "../../graph/constancy.ts";
-import { knownScalar } from "../../graph/known-scalar.ts";
 import { sameShape, shapeOf } from "../../graph/shapes.ts";
 import type { Value } from "../../graph/value.ts";
-import { isScalarFunction } from "./functions.ts";
+import { isScalarFunction, knownNumber } from "./functions.ts";
 
 // Spelled-out activations are short; longer chains are networks of their own.
 const deepest = 8;
@@ -13,14 +12,11 @@ const deepest = 8;
  */
 export function basesOf(value: Value, depth = deepest): readonly Value[] {
   if (value.producer.kind !== "node" || depth === 0 || !isScalarFunction(value.producer)) return [value];
-  const data = value.producer.inputs.filter((each) => each !== undefined && dependsOnInput(each));
-  const others = value.producer.inputs.filter((each) => each !== undefined && !dependsOnInput(each));
-  const [one, two] = data;
-  if (one === undefined || data.length > 2 || others.some((each) => knownScalar(each) === undefined)) return [value];
-  const shared =
-    two === undefined || two === one
-      ? basesOf(one, depth - 1)
-      : commonBases(basesOf(one, depth - 1), basesOf(two, depth - 1));
+  const inputs = value.producer.inputs.filter((each) => each !== undefined);
+  const [one, ...more] = new Set(inputs.filter(dependsOnInput));
+  const others = inputs.filter((each) => !dependsOnInput(each));
+  if (one === undefined || others.some((each) => knownNumber(each) === undefined)) return [value];
+  const shared = more.reduce((bases, each) => commonBases(bases, basesOf(each, depth - 1)), basesOf(one, depth - 1));
   return [value, ...shared.filter((each) => sameShape(shapeOf(each), shapeOf(value)))];
 }
 

@@ -1,8 +1,10 @@
 import { floatOf } from "../../graph/attributes.ts";
+import { dependsOnInput } from "../../graph/constancy.ts";
 import { knownScalar } from "../../graph/known-scalar.ts";
 import type { Node, Value } from "../../graph/value.ts";
+import { spelledOut } from "./spelled-activation.ts";
 
-/** Numbers in, number out; undefined where the node is no such function. */
+/** Numbers in, number out; truth is 1 or 0. */
 type Scalar = (operands: readonly number[], node: Node) => number;
 
 // Abramowitz and Stegun 7.1.26: within 1.5e-7, which is enough to tell functions apart.
@@ -21,28 +23,38 @@ const two =
   (apply: (a: number, b: number) => number): Scalar =>
   ([a = Number.NaN, b = Number.NaN]) =>
     apply(a, b);
+const truth = (holds: (a: number, b: number) => boolean): Scalar => two((a, b) => Number(holds(a, b)));
 
 /** What may stand in an activation that an exporter has spelled out: elementwise functions, by operator. */
 export const scalarFunctions: Readonly<Record<string, Scalar>> = {
   Abs: first(Math.abs),
   Add: two((a, b) => a + b),
+  And: truth((a, b) => a !== 0 && b !== 0),
   Clip: ([x = Number.NaN, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY]) =>
     Math.min(Math.max(x, low), high),
   Div: two((a, b) => a / b),
   Erf: first(erf),
   Exp: first(Math.exp),
+  Greater: truth((a, b) => a > b),
+  GreaterOrEqual: truth((a, b) => a >= b),
   HardSigmoid: ([x = Number.NaN], node) =>
     Math.min(Math.max(floatOf(node, "alpha", 0.2) * x + floatOf(node, "beta", 0.5), 0), 1),
+  Less: truth((a, b) => a < b),
+  LessOrEqual: truth((a, b) => a <= b),
   Log: first(Math.log),
   Mul: two((a, b) => a * b),
   Neg: first((x) => -x),
+  Not: first((x) => Number(x === 0)),
+  Or: truth((a, b) => a !== 0 || b !== 0),
   Pow: two((a, b) => a ** b),
   Relu: first((x) => Math.max(x, 0)),
   Sigmoid: first(sigmoid),
+  Sign: first(Math.sign),
   Softplus: first((x) => Math.log1p(Math.exp(x))),
   Softsign: first((x) => x / (1 + Math.abs(x))),
   Sub: two((a, b) => a - b),
   Tanh: first(Math.tanh),
+  Where: ([condition = Number.NaN, a = Number.NaN, b = Number.NaN]) => (condition !== 0 ? a : b),
 };
 
 /** Functions that level off: what makes a product of them with their own argument a gate and not a power. */
@@ -57,16 +69,31 @@ export const levelling: ReadonlySet<string> = new Set([
   "Tanh",
 ]);
 
+/** Whether a node is an elementwise function of its inputs: one of the above, or one that was made of them. */
 export const isScalarFunction = (node: Node): boolean =>
-  node.operator.domain === "" && scalarFunctions[node.operator.type] !== undefined;
+  node.operator.domain === "" ? scalarFunctions[node.operator.type] !== undefined : spelledOut(node) !== undefined;
+
+/** The number that a constant is, or that a few nodes make of constants: −λ is often a node of its own. */
+export function knownNumber(value: Value | undefined, depth = 4): number | undefined {
+  const constant = knownScalar(value);
+  if (constant !== undefined || value?.producer.kind !== "node" || depth === 0) return constant;
+  const node = value.producer;
+  if (dependsOnInput(value) || node.operator.domain !== "") return undefined;
+  const operands = node.inputs.map((each) => knownNumber(each, depth - 1));
+  if (operands.some((each, i) => each === undefined && node.inputs[i] !== undefined)) return undefined;
+  // Bounds that are left out stay undefined, so that their defaults apply.
+  return scalarFunctions[node.operator.type]?.(operands as readonly number[], node);
+}
 
 /** The value of an elementwise function at a number put in the place of `base`. */
 export function evaluated(value: Value | undefined, base: Value, at: number): number {
   if (value === base) return at;
-  const constant = knownScalar(value);
+  const constant = knownNumber(value);
   if (constant !== undefined) return constant;
   if (value?.producer.kind !== "node") return Number.NaN;
   const node = value.producer;
+  const spelled = spelledOut(node);
+  if (spelled !== undefined) return evaluated(spelled, base, at);
   const operands = node.inputs.map((each) => (each === undefined ? undefined : evaluated(each, base, at)));
   const apply = isScalarFunction(node) ? scalarFunctions[node.operator.type] : undefined;
   // Bounds that are left out stay undefined, so that their defaults apply.

@@ -8,11 +8,14 @@ import { Sub } from "../../ops/sub.ts";
 import { type Replacement, rewriting } from "../rewriting.ts";
 import { basesOf, commonBases } from "./bases.ts";
 import { activationName, levelling } from "./functions.ts";
-import { spelledActivation } from "./spelled-activation.ts";
+import { type Spelled, spelledActivation, spelledOut } from "./spelled-activation.ts";
+import { switched } from "./switches.ts";
 
 /** Whether a function that levels off stands between a value and its base. */
 function levelsOff(value: Value, base: Value): boolean {
   if (value === base || value.producer.kind !== "node") return false;
+  const spelled = spelledOut(value.producer);
+  if (spelled !== undefined) return levelsOff(spelled, base);
   const { operator, inputs } = value.producer;
   if (levelling.has(operator.type) && operator.domain === "") return true;
   return inputs.some((each) => each !== undefined && dependsOnInput(each) && levelsOff(each, base));
@@ -24,11 +27,6 @@ function gatedValue({ operator, inputs: [a, b] }: Node): Value | undefined {
   if (!dependsOnInput(a) || !dependsOnInput(b)) return undefined;
   const [base] = commonBases(basesOf(a), basesOf(b));
   return base && (levelsOff(a, base) || levelsOff(b, base)) ? base : undefined;
-}
-
-interface Spelled {
-  readonly base: Value;
-  readonly title: string;
 }
 
 function gated(node: Node, value: Value): Spelled | undefined {
@@ -52,11 +50,12 @@ function namedWithoutGate({ operator, inputs }: Node, value: Value): Spelled | u
  * The activations that exporters spell out, x·g(x) with a g that levels off (GELU by Erf or Tanh, SiLU, hard-swish,
  * Mish, and gates without a name), become one Activation: without it the product would be explained as one of two
  * signals. Recognised by what they are functions of, not by a list of spellings; the name comes from their values.
- * Softsign, Softplus, LogSigmoid and the like, which are no such products, are recognised by their values alone.
+ * Softsign, Softplus, LogSigmoid and the like, which are no such products, are recognised by their values alone; shrinks
+ * and thresholds by the choice (`Where`) that they are.
  */
 export const fuseActivations = rewriting("fuse_activations", (node): Replacement | undefined => {
   const [value] = node.values;
-  const spelled = value && (gated(node, value) ?? namedWithoutGate(node, value));
+  const spelled = value && (gated(node, value) ?? switched(node, value) ?? namedWithoutGate(node, value));
   if (value === undefined || spelled === undefined || !sameShape(shapeOf(spelled.base), shapeOf(value)))
     return undefined;
   const { base, title } = spelled;

@@ -5,10 +5,12 @@ import { layerMapComposite } from "../../composites/composite.ts";
 import { float } from "../../graph/attributes.ts";
 import { apply, constant, input, scalar } from "../../graph/node.ts";
 import { float32 } from "../../graph/tensor.ts";
+import { topologicalOrder } from "../../graph/topology.ts";
 import type { Value } from "../../graph/value.ts";
 import { abs } from "../../ops/abs.ts";
 import { add } from "../../ops/add.ts";
 import { clip } from "../../ops/clip.ts";
+import { greater, less, lessOrEqual, or } from "../../ops/comparison.ts";
 import { div } from "../../ops/div.ts";
 import { erf } from "../../ops/erf.ts";
 import { exp } from "../../ops/exp.ts";
@@ -19,10 +21,12 @@ import { pow } from "../../ops/pow.ts";
 import { reduceMean } from "../../ops/reduce.ts";
 import { relu } from "../../ops/relu.ts";
 import { HardSigmoid, sigmoid } from "../../ops/sigmoid.ts";
+import { sign } from "../../ops/sign.ts";
 import { Softplus } from "../../ops/softplus.ts";
 import { sqrt } from "../../ops/sqrt.ts";
 import { sub } from "../../ops/sub.ts";
 import { tanh } from "../../ops/tanh.ts";
+import { where } from "../../ops/where.ts";
 import { pass } from "../../rules/pass.ts";
 import { standardCanonizers } from "../standard.ts";
 import { fuseActivations } from "./fuse-activations.ts";
@@ -56,6 +60,22 @@ const spellings: readonly (readonly [string, string, (x: Value) => Value])[] = [
   ["Softplus", "Softplus", (x) => log(add(one, exp(x)))],
   ["LogSigmoid", "LogSigmoid", (x) => log(sigmoid(x))],
   ["Tanhshrink", "Tanhshrink", (x) => sub(x, tanh(x))],
+  ["Mish of a spelled-out Softplus", "Mish", (x) => mul(x, tanh(log(add(one, exp(x)))))],
+  ["Hardshrink by two comparisons", "Hardshrink", (x) => where(or(greater(x, half), less(x, neg(half))), x, scalar(0))],
+  ["Hardshrink by Abs", "Hardshrink", (x) => where(lessOrEqual(abs(x), half), scalar(0), x)],
+  [
+    "Softshrink as a sum of two choices",
+    "Softshrink",
+    (x) => add(where(greater(x, half), sub(x, half), scalar(0)), where(less(x, neg(half)), add(x, half), scalar(0))),
+  ],
+  [
+    "Softshrink by Sign",
+    "Softshrink",
+    (x) => where(greater(abs(x), half), sub(x, mul(sign(x), half)), mul(x, scalar(0))),
+  ],
+  ["Threshold", "Threshold", (x) => where(lessOrEqual(x, scalar(0.2)), scalar(-7), x)],
+  ["a ReLU by Where", "Threshold", (x) => where(greater(x, scalar(0)), x, scalar(0))],
+  ["a choice without a name", "Switch", (x) => where(greater(x, scalar(0)), x, mul(x, scalar(0.1)))],
   ["a gate without a name", "Gate", (x) => mul(x, tanh(x))],
 ];
 
@@ -69,7 +89,10 @@ for (const [name, title, spell] of spellings) {
     const before = relu(add(x, scalar(1)));
     const y = spell(before);
     const { graph, matches } = fuseActivations.canonize(graphOf(y), []);
-    expect(matches.map(({ effect }) => effect)).toEqual([`${title} as one activation`]);
+    // Parts of a spelling may have been activations of their own.
+    expect(matches.at(-1)?.effect).toBe(`${title} as one activation`);
+    const layers = topologicalOrder(Object.values(graph.outputs)).filter(({ operator }) => operator.domain !== "");
+    expect(layers.map(({ operator }) => operator.type)).toEqual([title]);
     const [expected, actual] = await Promise.all([runGraph(graphOf(y), data), runGraph(graph, data)]);
     expect(actual).toEqual(expected);
     // Passed, relevance comes through as if the activation were not there: 1 where the ReLU is passed too.
@@ -100,6 +123,11 @@ test("products of two signals, and powers, are no activations", () => {
     div(x, add(x, one)),
     log(x),
     log(exp(x)),
+    // A mask carries no data; a choice by another value, or of other values, is one between signals.
+    where(greater(x, one), scalar(2), scalar(0)),
+    where(greater(other, one), x, scalar(0)),
+    where(greater(x, one), other, scalar(0)),
+    where(greater(x, constant(float32([1, 2, 3]))), x, scalar(0)),
   ])
     expect(fuseActivations.canonize({ inputs: [x, other], outputs: { y } }, []).matches).toEqual([]);
 });

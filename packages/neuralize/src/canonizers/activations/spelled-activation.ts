@@ -6,6 +6,12 @@ import { elementwise } from "../../graph/shapes.ts";
 import type { Node, Value } from "../../graph/value.ts";
 import { relevance } from "../../relevance.ts";
 
+/** An elementwise function that is written with several nodes: what it is a function of, and what it is called. */
+export interface Spelled {
+  readonly base: Value;
+  readonly title: string;
+}
+
 /** `value` with `replacement` in the place of `base`. */
 function substituted(value: Value, base: Value, replacement: Value): Value {
   if (base === replacement) return value;
@@ -43,3 +49,9 @@ export function spelledActivation(value: Value, base: Value, title: string): Val
   // Two functions of the same x are two layers: nodes are told apart by their attributes, not by their operator.
   return apply(Activation, [base], { spelled: string(name ?? title) });
 }
+
+/** What a node that is such a layer lowers to; undefined for every other node. */
+export const spelledOut = (node: Node): Value | undefined =>
+  node.operator.domain === "neuralize" && node.attributes.spelled !== undefined
+    ? node.operator.lower?.(node)[0]
+    : undefined;
