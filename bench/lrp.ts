@@ -21,6 +21,8 @@ const threads = 2;
 const assets =
   process.env.BENCH_ASSETS ?? fileURLToPath(new URL("../../../../shared/assets/models-image", import.meta.url));
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
+/** Seconds: small networks take milliseconds, over which a machine's moods do not average out. */
+const atLeast = 3;
 const listOf = (text: string | undefined): readonly string[] => (text ?? "").split(",").filter((each) => each !== "");
 
 /** One rule on everything linear, and the base of all presets elsewhere. */
@@ -138,6 +140,7 @@ async function measure(name: string, composite: string, chosen: Network, batches
     const timings = await timeInTurn(
       { inference: () => inference.run(feeds), explanation: () => explainer.run(feeds) },
       repeats,
+      atLeast,
     );
     results.push({
       network: name,
@@ -176,7 +179,7 @@ async function main(): Promise<void> {
     "lrp",
     { machine: machine(), threads, repeats, measured },
     `Explanation (output, target, relevance) of networks against plain inference of the same output, onnxruntime-node on
-the CPU, ${threads} threads; seconds, medians of ${repeats}; peak memory of a process that runs one of them.
+the CPU, ${threads} threads; seconds, medians of ${repeats} runs in turn or of ${atLeast} seconds of them; peak memory of a process that runs one of them.
 ${machineLine(machine())}.
 
 ${table(

@@ -17,16 +17,18 @@ export async function secondsOf(action: () => Promise<unknown>): Promise<number>
 
 /**
  * Wall times of several actions, each run once to warm up and then `repeats` times in turn, so that whatever else the
- * machine does meets all of them.
+ * machine does meets all of them; in turn for at least so many seconds, where a single run takes milliseconds.
  */
 export async function timeInTurn<Name extends string>(
   actions: Readonly<Record<Name, () => Promise<unknown>>>,
   repeats: number,
+  atLeast = 0,
 ): Promise<Readonly<Record<Name, Timing>>> {
   const entries = Object.entries(actions) as [Name, () => Promise<unknown>][];
   const seconds = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
   for (const [, action] of entries) await action();
-  for (let repeat = 0; repeat < repeats; repeat++) {
+  const start = performance.now();
+  for (let repeat = 0; repeat < repeats || performance.now() - start < atLeast * 1000; repeat++) {
     for (const [name, action] of entries) seconds.get(name)?.push(await secondsOf(action));
   }
   return Object.fromEntries(entries.map(([name]) => [name, timingOf(seconds.get(name) ?? [])])) as Record<Name, Timing>;

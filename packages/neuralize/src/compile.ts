@@ -17,6 +17,7 @@ import { constantLike } from "./ops/constant-like.ts";
 import { type RelevanceRequest, relevance } from "./relevance.ts";
 import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
 import { absorbNumbers } from "./simplify/absorb-numbers.ts";
+import { clippedOnce } from "./simplify/clipped-once.ts";
 import { simplify } from "./simplify/simplify.ts";
 import { unsupportedNodes } from "./unsupported.ts";
 
@@ -176,7 +177,9 @@ export function emit(
 ): Pick<Stages, "fuse" | "lower" | "simplify"> {
   const fused = checkGraph(fuse(graph), "fuse");
   const lowered = checkGraph(lower(fused), "lower");
-  const simplified = prune ? checkGraph(absorbNumbers(mergeEqual(simplify(lowered))), "simplify") : lowered;
+  const simplified = prune
+    ? checkGraph(absorbNumbers(mergeEqual(clippedOnce(simplify(lowered)))), "simplify")
+    : lowered;
   return { fuse: fused, lower: lowered, simplify: simplified };
 }
 
