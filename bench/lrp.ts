@@ -1,98 +1,21 @@
 // Explanation of networks against their plain inference, in one engine and one process; peak memory of each in a
 // process of its own. BENCH_ONLY=vgg,resnet, BENCH_COMPOSITES=epsilon, BENCH_REPEATS=9 narrow or widen a run.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as ort from "onnxruntime-node";
-import { compile } from "../packages/neuralize/src/compile.ts";
-import { compositeFromJson } from "../packages/neuralize/src/composites/from-json.ts";
-import { engine, type Feed } from "../packages/neuralize/src/engine.ts";
-import { shapeOf } from "../packages/neuralize/src/graph/shapes.ts";
-import type { Graph, Value } from "../packages/neuralize/src/graph/value.ts";
-import { decode } from "../packages/neuralize/src/onnx/decode.ts";
-import { encode } from "../packages/neuralize/src/onnx/encode.ts";
+import { engine } from "../packages/neuralize/src/engine.ts";
+import { feedsOf } from "./feeds.ts";
 import { machine, machineLine } from "./machine.ts";
-import { vgg16 } from "./models/vgg16.ts";
-import { normalMatrix } from "./normal-matrix.ts";
+import { fileOf, listOf, type Network, networks, subjects } from "./networks.ts";
 import { publish, table } from "./results.ts";
 import { type Timing, timeInTurn } from "./timing.ts";
 
 const threads = 2;
-const assets =
-  process.env.BENCH_ASSETS ?? fileURLToPath(new URL("../../../../shared/assets/models-image", import.meta.url));
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
 /** Seconds: small networks take milliseconds, over which a machine's moods do not average out. */
 const atLeast = 3;
-const listOf = (text: string | undefined): readonly string[] => (text ?? "").split(",").filter((each) => each !== "");
-
-/** One rule on everything linear, and the base of all presets elsewhere. */
-const everywhere = (rule: string) => ({
-  layer_map: [
-    ["Activation", "pass"],
-    ["Sum", "norm"],
-    ["AvgPool", "norm"],
-    ["BatchNorm", "pass"],
-    ["AnyLinear", rule],
-  ],
-});
-const composites: Readonly<Record<string, unknown>> = {
-  epsilon: everywhere("epsilon"),
-  zplus: everywhere("zplus"),
-  gamma: everywhere("gamma"),
-  alpha_beta: everywhere("alpha_beta"),
-  epsilon_gamma_box: { composite: "epsilon_gamma_box", low: -3, high: 3 },
-};
-
-interface Network {
-  readonly graph: Graph;
-  readonly input: string;
-  readonly sizes: readonly number[];
-  readonly modelBytes: number;
-}
-
-function network(graph: Graph, from: Value | undefined, modelBytes: number): Network {
-  const [x] = graph.inputs;
-  if (x?.producer.kind !== "input" || from === undefined) throw new RangeError("one input and one output");
-  const sizes = (shapeOf(x) ?? []).slice(1).map(Number);
-  return { graph: { inputs: [x], outputs: { y: from } }, input: x.producer.name, sizes, modelBytes };
-}
-
-const fromFile = (name: string, output: string) => (): Network | undefined => {
-  if (!existsSync(`${assets}/${name}`)) {
-    console.error(`${name} is left out: it is not in ${assets} (BENCH_ASSETS names another folder).`);
-    return undefined;
-  }
-  const bytes = new Uint8Array(readFileSync(`${assets}/${name}`));
-  const { graph } = decode(bytes);
-  return network(graph, graph.outputs[output], bytes.length);
-};
-
-const networks: Readonly<Record<string, () => Network | undefined>> = {
-  "VGG-16 (random weights)": () => {
-    const graph = vgg16();
-    return network(graph, graph.outputs.y, encode(graph).length);
-  },
-  "ResNet-20": fromFile("resnet20_cifar10_bn.onnx", "logits"),
-  MobileNetV2: fromFile("mobilenetv2_imagenet_fp32.onnx", "logits"),
-  SqueezeNet: fromFile("squeezenet11_fp32.onnx", "logits"),
-};
-
 const native = engine(ort, "onnxruntime-node (CPU)", { intraOpNumThreads: threads, interOpNumThreads: 1 });
-
-const fileOf = ({ graph }: Network, composite: string): Uint8Array =>
-  composite === "inference"
-    ? encode(graph)
-    : encode(
-        compile(graph, {
-          composite: () => compositeFromJson(composites[composite]),
-          outputs: ["y", "target", "relevance"],
-        }).graph,
-      );
-
-function feedsOf({ input, sizes }: Network, batch: number): Readonly<Record<string, Feed>> {
-  const count = sizes.reduce((product, size) => product * size, 1);
-  return { [input]: { type: "float32", dims: [batch, ...sizes], data: normalMatrix(batch, count, 7) } };
-}
 
 /** Peak resident memory of two runs in a process of its own, MiB. */
 const peakMemory = (name: string, composite: string, batch: number): number =>
@@ -161,18 +84,9 @@ async function measure(name: string, composite: string, chosen: Network, batches
 }
 
 async function main(): Promise<void> {
-  const [only, chosen, batches] = [
-    listOf(process.env.BENCH_ONLY),
-    listOf(process.env.BENCH_COMPOSITES),
-    listOf(process.env.BENCH_BATCHES ?? "1,8").map(Number),
-  ];
   const measured: Measured[] = [];
-  for (const [name, make] of Object.entries(networks)) {
-    if (only.length > 0 && !only.some((each) => name.toLowerCase().includes(each.toLowerCase()))) continue;
-    for (const composite of Object.keys(composites)) {
-      const made = chosen.length === 0 || chosen.includes(composite) ? make() : undefined;
-      if (made !== undefined) measured.push(...(await measure(name, composite, made, batches)));
-    }
+  for (const { name, composite, network } of subjects()) {
+    measured.push(...(await measure(name, composite, network, listOf(process.env.BENCH_BATCHES ?? "1,8").map(Number))));
   }
   const seconds = ({ median }: Timing): string => median.toFixed(median < 0.1 ? 4 : 3);
   await publish(

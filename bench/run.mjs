@@ -1,4 +1,4 @@
-// Bundles one benchmark with the library's sources and runs it: node bench/run.mjs head|fit|table [ARGS]
+// Bundles one benchmark with the library's sources and runs it: node bench/run.mjs head|fit|table|lrp|browser [ARGS]
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -14,7 +14,7 @@ await build({
   bundle: true,
   platform: "node",
   format: "esm",
-  external: ["onnxruntime-node", "@duckdb/node-api"],
+  external: ["onnxruntime-node", "@duckdb/node-api", "esbuild", "playwright-core"],
   logLevel: "warning",
 });
 await import(pathToFileURL(outfile).href);

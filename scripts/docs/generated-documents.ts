@@ -15,6 +15,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   table: "Whole runs on tables",
   fit: "Fitting",
   lrp: "Explaining networks",
+  browser: "Explaining networks in a browser",
 };
 
 const speedDocument = (root: string): string => {

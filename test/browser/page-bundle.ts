@@ -8,22 +8,27 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 export const runtimeFolder = dirname(fileURLToPath(import.meta.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")));
 
 /**
- * Bundles a script beside this file, with the library's sources, for a page.
+ * Bundles a script for a page.
+ * @param entry its path, from the current folder or from the root.
  * @param alias packages that stand for others.
  */
-export async function bundledPage(entry: string, alias: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function pageScript(entry: string, alias: Readonly<Record<string, string>> = {}): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path(entry)],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: "esm",
     target: "es2022",
     conditions: ["onnxruntime-web-use-extern-wasm"],
-    alias: { neuralize: path("../../packages/neuralize/src/index.ts"), ...alias },
+    alias,
     logLevel: "error",
   });
   return outputFiles[0]?.text ?? "";
 }
+
+/** Bundles a script beside this file, with the library's sources, for a page. */
+export const bundledPage = (entry: string, alias: Readonly<Record<string, string>> = {}): Promise<string> =>
+  pageScript(path(entry), { neuralize: path("../../packages/neuralize/src/index.ts"), ...alias });
 
 /** A page that runs a script and nothing else. */
 export const pageOf = (script: string): string =>

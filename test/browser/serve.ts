@@ -5,7 +5,7 @@ import { extname, join, resolve, sep } from "node:path";
 
 /** What is served: content by its path, or whole folders by the beginning of theirs, "/ort/". */
 export interface Site {
-  readonly pages: Readonly<Record<string, string>>;
+  readonly pages: Readonly<Record<string, string | Uint8Array>>;
   readonly folders: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,7 @@ const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-E
 
 /** Serves a site on a free port of 127.0.0.1, isolated from other origins. */
 export async function serve({ pages, folders }: Site): Promise<Server> {
-  const contentOf = async (path: string): Promise<string | Buffer | undefined> => {
+  const contentOf = async (path: string): Promise<string | Uint8Array | undefined> => {
     if (pages[path] !== undefined) return pages[path];
     const [prefix, folder] = Object.entries(folders).find(([each]) => path.startsWith(each)) ?? [];
     if (prefix === undefined || folder === undefined) return undefined;
