@@ -87,7 +87,7 @@ export {
   type SessionOptions,
 } from "./engine.ts";
 export { NeuralizeError } from "./errors/error.ts";
-export { shownJson } from "./errors/printable.ts";
+export { printable, quoted, shownJson } from "./errors/printable.ts";
 export { type ChooseKOptions, type ChosenK, chooseK, type KCurvePoint } from "./fit/choose-k.ts";
 export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distance-product.ts";
 // Rows and fits on an engine.

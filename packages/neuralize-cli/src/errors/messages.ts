@@ -1,10 +1,14 @@
-import { NeuralizeError } from "neuralize";
+import { NeuralizeError, printable, quoted } from "neuralize";
 
 // One exported function per error, grouped by what the user was doing. Rows are numbered from 0 as in every file that
 // neuralize writes; lines are numbered from 1 as in an editor.
 
-const list = (names: readonly string[], most = 12) =>
-  names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+const listed = (phrases: readonly string[], most = 12) =>
+  phrases.length <= most
+    ? phrases.join(", ")
+    : `${phrases.slice(0, most).join(", ")} and ${phrases.length - most} more`;
+
+const list = (names: readonly string[]) => listed(names.map(printable));
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -44,7 +48,7 @@ export const raggedTable = (title: string, line: number, what: string) =>
 export const wrongDelimiter = (title: string, column: string, separator: string) =>
   new NeuralizeError(
     "WRONG_DELIMITER",
-    `${title} has one column, ${JSON.stringify(column)}, and it contains ${separator}: the delimiter was not recognised. Separate cells by commas, semicolons, tabs or vertical bars, and do not put quotes around whole lines.`,
+    `${title} has one column, ${quoted(column)}, and it contains ${separator}: the delimiter was not recognised. Separate cells by commas, semicolons, tabs or vertical bars, and do not put quotes around whole lines.`,
   );
 
 /** Text that is not UTF-8. */
@@ -74,14 +78,14 @@ export const noSuchColumn = (
 ) =>
   new NeuralizeError(
     "NO_SUCH_COLUMN",
-    `${option}: ${title} has no column ${JSON.stringify(name)}. ${nearest === undefined ? `Its columns are ${list(present)}.` : `Did you mean ${JSON.stringify(nearest)}?`}`,
+    `${option}: ${title} has no column ${quoted(name)}. ${nearest === undefined ? `Its columns are ${list(present)}.` : `Did you mean ${quoted(nearest)}?`}`,
   );
 
 /** A column that was asked for by name but cannot take part. */
 export const unusableColumn = (title: string, name: string, reason: string) =>
   new NeuralizeError(
     "UNUSABLE_COLUMN",
-    `${title}: column ${JSON.stringify(name)} cannot take part: ${reason}. Leave it out of --columns.`,
+    `${title}: column ${quoted(name)} cannot take part: ${reason}. Leave it out of --columns.`,
   );
 
 /** No column is left to cluster by. */
@@ -108,7 +112,7 @@ export const mismatchedModelColumns = (
 ) =>
   new NeuralizeError(
     "MISMATCHED_COLUMNS",
-    `${title} does not fit the model: ${list(columns.map(({ name, expected, found }) => `${name} is ${found} where the model expects ${expected}`))}.`,
+    `${title} does not fit the model: ${listed(columns.map(({ name, expected, found }) => `${printable(name)} is ${found} where the model expects ${expected}`))}.`,
   );
 
 // Cells
@@ -117,21 +121,21 @@ export const mismatchedModelColumns = (
 export const cellNotFinite = (title: string, row: number, column: string, value: string) =>
   new NeuralizeError(
     "NOT_FINITE",
-    `${title}: column ${JSON.stringify(column)} holds ${value} in row ${row} (from 0). Leave the cell empty if the value is missing (see --missing), or filter the row with --where or the column with --exclude.`,
+    `${title}: column ${quoted(column)} holds ${value} in row ${row} (from 0). Leave the cell empty if the value is missing (see --missing), or filter the row with --where or the column with --exclude.`,
   );
 
 /** Missing cells with `--missing error`. */
 export const missingCells = (title: string, row: number, column: string, count: number) =>
   new NeuralizeError(
     "MISSING_CELLS",
-    `${title}: column ${JSON.stringify(column)} has ${counted(count, "missing cell")}, the first in row ${row} (from 0). Fill them with --missing mean or leave those rows out with --missing drop.`,
+    `${title}: column ${quoted(column)} has ${counted(count, "missing cell")}, the first in row ${row} (from 0). Fill them with --missing mean or leave those rows out with --missing drop.`,
   );
 
 /** A missing cell that the model has no value for. */
 export const modelCannotFill = (title: string, row: number, column: string) =>
   new NeuralizeError(
     "MISSING_CELLS",
-    `${title}: column ${JSON.stringify(column)} is missing in row ${row} (from 0) and the model holds no value to fill it with. Use --missing drop, or fit the model with --missing mean.`,
+    `${title}: column ${quoted(column)} is missing in row ${row} (from 0) and the model holds no value to fill it with. Use --missing drop, or fit the model with --missing mean.`,
   );
 
 /** Missing cells in every row, which are all to be dropped. */
@@ -145,7 +149,7 @@ export const everythingDropped = (title: string) =>
 export const spreadTooLarge = (title: string, column: string, minimum: number, maximum: number) =>
   new NeuralizeError(
     "SPREAD_TOO_LARGE",
-    `${title}: column ${JSON.stringify(column)} runs from ${minimum} to ${maximum}; squares of that exceed the largest number. Divide the column by a constant, or leave it out with --exclude.`,
+    `${title}: column ${quoted(column)} runs from ${minimum} to ${maximum}; squares of that exceed the largest number. Divide the column by a constant, or leave it out with --exclude.`,
   );
 
 /** Evidence or relevance beyond what float32, in which it is written, can hold. */
@@ -159,7 +163,7 @@ export const beyondFloat32 = (title: string, row: number, what: string, value: n
 export const tooManyCategories = (title: string, column: string, most: number) =>
   new NeuralizeError(
     "TOO_MANY_CATEGORIES",
-    `${title}: column ${JSON.stringify(column)} has more than ${most} different values, too many for categories. Leave it out with --exclude.`,
+    `${title}: column ${quoted(column)} has more than ${most} different values, too many for categories. Leave it out with --exclude.`,
   );
 
 // Centroids and models
@@ -184,7 +188,7 @@ export const wrongNpz = (title: string, what: string) =>
 
 /** An array that a .npz archive does not hold. */
 export const noSuchArray = (title: string, name: string, names: readonly string[]) =>
-  new NeuralizeError("NO_SUCH_ARRAY", `${title} has no array ${JSON.stringify(name)}; it has ${list(names)}.`);
+  new NeuralizeError("NO_SUCH_ARRAY", `${title} has no array ${quoted(name)}; it has ${list(names)}.`);
 
 /** A model.json that is damaged. */
 export const wrongModel = (title: string, place: string, what: string) =>
@@ -248,7 +252,7 @@ export const usage = (what: string) => new NeuralizeError("USAGE", what);
 
 /** An option's value that cannot be read. */
 export const wrongOption = (option: string, value: string, expected: string) =>
-  new NeuralizeError("USAGE", `${option} ${JSON.stringify(value)} is not ${expected}.`);
+  new NeuralizeError("USAGE", `${option} ${quoted(value)} is not ${expected}.`);
 
 // Imported models
 
@@ -260,14 +264,28 @@ export const inFile = (title: string, error: NeuralizeError) =>
 export const externalDataOutside = (location: string) =>
   new NeuralizeError(
     "EXTERNAL_DATA_OUTSIDE",
-    `The model wants data from "${location}", which is outside its own folder. That is refused; put the data beside the model.`,
+    `The model wants data from ${quoted(location)}, which is outside its own folder. That is refused; put the data beside the model.`,
   );
 
 /** External data that is shorter than the model declares. */
 export const externalDataShort = (location: string, wanted: number, size: number) =>
   new NeuralizeError(
     "EXTERNAL_DATA_SHORT",
-    `The model wants ${wanted} bytes of "${location}", which has ${size}. The file is truncated or belongs to another model.`,
+    `The model wants ${wanted} bytes of ${quoted(location)}, which has ${size}. The file is truncated or belongs to another model.`,
+  );
+
+/** Tensors that lie upon each other in one file, so that a small file would fill the memory. */
+export const externalDataRepeated = (location: string, claimed: number, size: number) =>
+  new NeuralizeError(
+    "EXTERNAL_DATA_REPEATED",
+    `The tensors of the model claim ${claimed} bytes of ${quoted(location)} together, which has ${size}: they lie upon each other. Save the model again.`,
+  );
+
+/** More external data than there is memory. */
+export const externalDataTooLarge = (bytes: number, most: number) =>
+  new NeuralizeError(
+    "TOO_LARGE",
+    `The tensors of the model take ${bytes} bytes of external data or more; there are ${most} bytes of memory here.`,
   );
 
 /** A model file beyond what protobuf can hold. */
@@ -311,7 +329,7 @@ export const mixedColumns = (title: string, column: string) =>
 // Attribution
 
 const suggestion = (nearest: string | undefined): string =>
-  nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`;
+  nearest === undefined ? "" : ` Did you mean ${quoted(nearest)}?`;
 
 /** Something to explain that is neither rows nor a picture. */
 export const unknownInputFormat = (title: string) =>
@@ -332,7 +350,7 @@ export const arrayTooLarge = (title: string, bytes: number, most: number) =>
 export const severalArrays = (title: string, names: readonly string[], wanted: string) =>
   new NeuralizeError(
     "SEVERAL_ARRAYS",
-    `${title} holds ${list(names)}, and none of them is called ${JSON.stringify(wanted)}. Rename the one that is meant, or save it alone.`,
+    `${title} holds ${list(names)}, and none of them is called ${quoted(wanted)}. Rename the one that is meant, or save it alone.`,
   );
 
 /** Targets that are no whole numbers. */
@@ -352,7 +370,7 @@ export const noSuchTensor = (
 ) =>
   new NeuralizeError(
     "NO_SUCH_TENSOR",
-    `${option}: ${title} has no tensor ${JSON.stringify(name)}.${suggestion(nearest)} Its outputs are ${list(outputs)}; neuralize inspect names the inner ones.`,
+    `${option}: ${title} has no tensor ${quoted(name)}.${suggestion(nearest)} Its outputs are ${list(outputs)}; neuralize inspect names the inner ones.`,
   );
 
 /** Sizes that are not those of a model's input. */
@@ -375,14 +393,14 @@ export const noHeatmap = (dims: readonly number[]) =>
 export const noSuchComposite = (name: string, known: readonly string[], nearest?: string) =>
   new NeuralizeError(
     "UNKNOWN_COMPOSITE",
-    `--composite: there is no preset, and no file, ${JSON.stringify(name)}.${suggestion(nearest)} Presets are ${known.join(", ")}; a composite of your own is a .json file or JSON.`,
+    `--composite: there is no preset, and no file, ${quoted(name)}.${suggestion(nearest)} Presets are ${known.join(", ")}; a composite of your own is a .json file or JSON.`,
   );
 
 /** A parameter that a preset does not have. */
 export const noSuchParameter = (preset: string, name: string, known: readonly string[], nearest?: string) =>
   new NeuralizeError(
     "INVALID_COMPOSITE",
-    `--set: ${preset} has no parameter ${JSON.stringify(name)}.${suggestion(nearest)} It has ${known.join(", ") || "none"}.`,
+    `--set: ${preset} has no parameter ${quoted(name)}.${suggestion(nearest)} It has ${known.join(", ") || "none"}.`,
   );
 
 /** A file of a composite that is none. */
@@ -393,7 +411,7 @@ export const wrongCompositeFile = (title: string, what: string) =>
 export const noSuchCanonizer = (name: string, known: readonly string[], nearest?: string) =>
   new NeuralizeError(
     "UNKNOWN_CANONIZER",
-    `--canonizers: there is no canonizer ${JSON.stringify(name)}.${suggestion(nearest)} There are ${known.join(", ")}; "none" is for none of them.`,
+    `--canonizers: there is no canonizer ${quoted(name)}.${suggestion(nearest)} There are ${known.join(", ")}; "none" is for none of them.`,
   );
 
 // Verifying against reference attributions
@@ -411,7 +429,7 @@ export const wrongCases = (title: string, place: string, what: string) =>
 
 /** A name in cases.json that leads out of the model's folder. */
 export const caseFileOutside = (name: string) =>
-  new NeuralizeError("FILE_OUTSIDE", `cases.json names ${JSON.stringify(name)}, which is outside its own folder.`);
+  new NeuralizeError("FILE_OUTSIDE", `cases.json names ${quoted(name)}, which is outside its own folder.`);
 
 /** A file of a reference that is too large to be one. */
 export const caseFileTooLarge = (name: string, bytes: number, most: number) =>

@@ -1,10 +1,12 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
+import { NeuralizeError } from "neuralize";
 import { readError } from "./file-error.ts";
+import { mostAtOnce, readFlags, requirePlain, shrunk } from "./plain-file.ts";
 
 /**
- * Reads a file into memory, unless it is larger than `limit` bytes; then `tooLarge` makes the error.
+ * Reads a plain file into memory, unless it is larger than `limit` bytes; then `tooLarge` makes the error.
  *
- * @throws CANNOT_OPEN
+ * @throws CANNOT_OPEN, also for folders, pipes and devices
  */
 export async function readBounded(path: string, limit: number, tooLarge: (bytes: number) => Error): Promise<Buffer> {
   const { size, content } = await readIfSmall(path, limit);
@@ -14,14 +16,26 @@ export async function readBounded(path: string, limit: number, tooLarge: (bytes:
 
 async function readIfSmall(path: string, limit: number) {
   try {
-    const file = await open(path, "r");
+    const file = await open(path, readFlags);
     try {
-      const { size } = await file.stat();
-      return { size, content: size > limit ? undefined : await file.readFile() };
+      const stats = await file.stat();
+      requirePlain(path, stats);
+      const { size } = stats;
+      return { size, content: size > limit ? undefined : await readAll(file, size, path) };
     } finally {
       await file.close();
     }
   } catch (error) {
-    throw readError(path, error);
+    throw error instanceof NeuralizeError ? error : readError(path, error);
   }
+}
+
+async function readAll(file: FileHandle, size: number, path: string): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  for (let done = 0; done < size; ) {
+    const { bytesRead } = await file.read(bytes, done, Math.min(mostAtOnce, size - done), done);
+    if (bytesRead === 0) throw shrunk(path);
+    done += bytesRead;
+  }
+  return bytes;
 }

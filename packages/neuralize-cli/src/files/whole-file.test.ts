@@ -87,7 +87,7 @@ test.each([
         ${ending}`,
       resolveDir: fileURLToPath(new URL(".", import.meta.url)),
     },
-    alias: { neuralize: fileURLToPath(new URL("../../../neuralize/src/errors/error.ts", import.meta.url)) },
+    alias: { neuralize: fileURLToPath(new URL("../../../neuralize/src/index.ts", import.meta.url)) },
     bundle: true,
     platform: "node",
     format: "esm",

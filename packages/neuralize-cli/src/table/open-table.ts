@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { NeuralizeError } from "neuralize";
 import {
-  cannotOpen,
   cannotRead,
   emptyTable,
   noSuchColumn,
@@ -11,6 +10,7 @@ import {
   wrongFilter,
 } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
+import { requirePlain } from "../files/plain-file.ts";
 import { cellKind } from "./cell-kind.ts";
 import { type Database, type DatabaseOptions, fitToWidth, lockDatabase, openDatabase } from "./database.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -61,8 +61,8 @@ async function checkFile(path: string, title: string) {
   const entry = await stat(path).catch((error: unknown) => {
     throw readError(path, error);
   });
-  if (entry.isDirectory()) throw cannotOpen(path, "it is a folder");
-  if (entry.isFile() && entry.size === 0) throw emptyTable(title, "is empty");
+  requirePlain(path, entry);
+  if (entry.size === 0) throw emptyTable(title, "is empty");
 }
 
 async function readTable(

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readFlags } from "../files/plain-file.ts";
 import { type ExplanationFormat, explanationFileName, formats } from "./explanation-writer.ts";
 
 /**
@@ -31,7 +32,7 @@ function realPath(path: string): string {
 const readAtOnce = 1 << 16;
 
 function isOurs(path: string): boolean {
-  const descriptor = openSync(path, "r");
+  const descriptor = openSync(path, readFlags);
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return false;

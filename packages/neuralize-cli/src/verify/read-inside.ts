@@ -1,7 +1,8 @@
 import { realpath } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { caseFileOutside, caseFileTooLarge } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
+import { isInside } from "../files/inside.ts";
 import { readBounded } from "../files/read-bounded.ts";
 
 /** The reference data has a few megabytes per file. */
@@ -13,10 +14,10 @@ const largestFile = 2 ** 30;
  */
 export async function readInside(folder: string, name: string): Promise<Uint8Array> {
   const path = resolve(folder, name);
-  if (!path.startsWith(folder + sep)) throw caseFileOutside(name);
+  if (!isInside(folder, path)) throw caseFileOutside(name);
   const [inside, real] = await Promise.all([realpath(folder), realpath(path)]).catch((error) => {
     throw readError(path, error);
   });
-  if (real === undefined || !real.startsWith(inside + sep)) throw caseFileOutside(name);
+  if (real === undefined || !isInside(inside, real)) throw caseFileOutside(name);
   return readBounded(real, largestFile, (bytes) => caseFileTooLarge(name, bytes, largestFile));
 }

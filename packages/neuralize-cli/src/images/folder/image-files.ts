@@ -1,7 +1,8 @@
 import { opendirSync, realpathSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { noImages, tooManyFiles } from "../../errors/messages.ts";
 import { readError } from "../../files/file-error.ts";
+import { isInside } from "../../files/inside.ts";
 import { isImageName } from "./picture-path.ts";
 
 /** A file that is left out, and why. */
@@ -93,7 +94,7 @@ function* entriesOf(root: string, inside: string, skipped: SkippedFile[]) {
 function refusal(root: string, file: string): string | undefined {
   try {
     const target = realpathSync(join(root, file));
-    if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) return "it is a link that leads out of the folder";
+    if (!isInside(root, target)) return "it is a link that leads out of the folder";
     return statSync(target).isFile() ? undefined : "it is not a plain file";
   } catch {
     return "it is a link that leads nowhere";
