@@ -1,9 +1,9 @@
 import type { Conservation, LayerConservation } from "neuralize";
+import { leakingLayers, leakReasons } from "../conservation/leak-reasons.ts";
+import { quantity } from "../report/phrases.ts";
 import { aligned, shown } from "./summary.ts";
 
 const mostShown = 200;
-/** What rounding in float32 can make of a sum. */
-const rounding = 1e-4;
 
 /** A line per node from the output to the input, then why relevance is lost where it is. */
 export function conservationText({ layers, left }: Conservation): readonly string[] {
@@ -35,17 +35,12 @@ export function conservationText({ layers, left }: Conservation): readonly strin
 const percent = (leak: number): string => (leak < 1e-6 ? "0 %" : `${Number((100 * leak).toPrecision(2))} %`);
 
 function reasons(layers: readonly LayerConservation[]): readonly string[] {
-  const leaking = layers.filter(({ leak }) => leak > rounding);
+  const leaking = leakingLayers(layers);
   if (leaking.length === 0) return ["Every node conserves relevance, but for rounding."];
-  const groups = new Map<string, LayerConservation[]>();
-  for (const layer of leaking) {
-    const text = `${layer.rule}: ${layer.reason}.`;
-    groups.set(text, [...(groups.get(text) ?? []), layer]);
-  }
-  return [...groups].map(([text, nodes]) => {
-    const most = Math.max(...nodes.map(({ leak }) => leak));
-    return `${nodes.length} node${nodes.length === 1 ? "" : "s"} of ${text} At most ${percent(most)} is lost or added.`;
-  });
+  return leakReasons(leaking).map(
+    ({ rule, reason, nodes, most }) =>
+      `${quantity(nodes, "node")} of ${rule}: ${reason}. At most ${percent(most)} is lost or added.`,
+  );
 }
 
 /** The same for programs. */

@@ -17,6 +17,7 @@ import {
 import { preprocessingFromJson } from "../images/preprocess/from-json.ts";
 import { inputLength, writeInput } from "../images/preprocess/input-values.ts";
 import { readNpy } from "../npy/npy.ts";
+import type { ConservationByNode } from "../report/image-page-data.ts";
 
 // Three convolutions to 16 features, 4 centroids; [N, 3, 16, 16].
 const clustering = fixture("onnx-kmeans/reference_vgg-kmeans.onnx");
@@ -96,7 +97,11 @@ interface Page {
     readonly picture: { readonly data: string };
   }[];
   readonly clusters: readonly { readonly typical: readonly number[] }[];
-  readonly provenance: { readonly skipped: readonly { readonly file: string }[]; readonly rules: readonly object[] };
+  readonly provenance: {
+    readonly skipped: readonly { readonly file: string }[];
+    readonly rules: readonly object[];
+    readonly conservation: ConservationByNode;
+  };
 }
 
 const pageOf = (out: string): Page => {
@@ -134,6 +139,12 @@ test("a network with a k-means inside: table, heatmaps, relevance, page, model a
   expect(page.totalImages).toBe(18);
   expect(page.provenance.skipped.map(({ file }) => file)).toEqual(["b/link.png", "b/cut.jpg"]);
   expect(page.provenance.rules).not.toEqual([]);
+  const { sampled, leaks, reasons } = page.provenance.conservation;
+  expect(sampled).toBe(4);
+  // Nothing is lost in the pool of the margins: the first node that leaks gets all of the evidence.
+  expect(leaks[0]).toMatchObject({ operator: "NeuralizedKMeans", rule: "epsilon", arriving: 1 });
+  expect(leaks.map(({ rule }) => rule)).toContain("gamma");
+  expect(reasons.find(({ rule }) => rule === "gamma")?.reason).toMatch(/^biases take their share/);
 
   const explainer = await InferenceSession.create(at("out", "explainer.onnx"));
   const { metadata } = decode(readFileSync(at("out", "explainer.onnx")));
@@ -191,6 +202,7 @@ test("the saved model explains the same pictures identically, and other ones", a
   expect(await rowsOf("again")).toEqual(await rowsOf("first"));
   const model = (out: string) => JSON.parse(readFileSync(at(out, "model.json"), "utf8")) as { centroids: number[][] };
   expect(model("again").centroids).toEqual(model("first").centroids);
+  expect(pageOf("again").provenance.conservation).toEqual(pageOf("first").provenance.conservation);
   await explain(at("photos/b/05.png"), "--model", at("first/model.json"), "-o", at("single"));
   const [single, ...others] = await rowsOf("single");
   expect(others).toEqual([]);

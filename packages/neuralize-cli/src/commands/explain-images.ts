@@ -10,6 +10,7 @@ import { checkWritable } from "../files/whole-file.ts";
 import { choosePictures } from "../images/explain/choose-pictures.ts";
 import { folderLabels } from "../images/explain/folder-labels.ts";
 import { encodedImageExplainer, type ImageExplanation, imageExplainer } from "../images/explain/image-explainer.ts";
+import { measureConservation } from "../images/explain/measure-conservation.ts";
 import type { PictureFiles } from "../images/explain/picture-batches.ts";
 import { heuristicBeta, type PointFigures, pointFigures } from "../images/explain/point-figures.ts";
 import { runNotes } from "../images/explain/run-notes.ts";
@@ -28,6 +29,7 @@ import {
 import { inputBounds } from "../images/preprocess/preprocessing.ts";
 import { chooseCanonizers, chooseComposite } from "../model/choose-composite.ts";
 import { checkContrast } from "../model/contrast.ts";
+import { conservationByNode } from "../report/conservation-by-node.ts";
 import { reportPage } from "../report/report-page.ts";
 import { explanationFileName } from "../table/explanation-writer.ts";
 import { removeStaleExplanations } from "../table/stale-explanations.ts";
@@ -148,6 +150,11 @@ async function explainInto(
     files,
     progress,
   );
+  progress.stage("measuring conservation");
+  const sample = chosen.sample.flatMap((row) => embedded.indices[row] ?? []);
+  const { layers, measured } = await measureConservation({ pictures, sample, network, centroids, explanation }, engine);
+  const evidence = measured.reduce((sum, index) => sum + figuresOf(index).evidence / measured.length, 0);
+  const conservation = conservationByNode(layers, measured.length, evidence);
   progress.stage("writing the report");
   const summary = summarizePictures(records, centroids.rows, clustering.names);
   const left = [...found.skipped, ...embedded.skipped, ...skipped];
@@ -164,6 +171,7 @@ async function explainInto(
     explanation,
     summary,
     images,
+    conservation,
     skipped: left,
     notes,
     engine: engine.name,

@@ -107,6 +107,36 @@ export interface RelevanceMap {
   readonly data: string;
 }
 
+/** Where relevance is lost or gained on its way from the evidence to the pixels, measured on a few images. */
+export interface ConservationByNode {
+  /** Images that it was measured on: a random sample that depends on the seed alone. */
+  readonly sampled: number;
+  /** Nodes that lose or gain more than rounding does, from the evidence to the pixels. */
+  readonly leaks: readonly NodeLeak[];
+  /** Leaking nodes that `leaks` leaves out: it keeps those that leak most. */
+  readonly moreLeaks: number;
+  /** Why they do, by rule. */
+  readonly reasons: readonly {
+    readonly rule: string;
+    /** In words, without a full stop. */
+    readonly reason: string;
+    readonly nodes: number;
+    /** The largest share of one of them. */
+    readonly most: number;
+  }[];
+}
+
+export interface NodeLeak {
+  readonly node: string;
+  readonly operator: string;
+  readonly rule: string;
+  /** |Σ R_in − Σ R_out| / Σ|R_out| of the node. */
+  readonly share: number;
+  /** Σ R that arrives at its outputs and that it hands to its inputs, over the evidence (means over the images). */
+  readonly arriving: number;
+  readonly leaving: number;
+}
+
 export interface ImageProvenance {
   readonly command: string;
   readonly version: string;
@@ -127,15 +157,8 @@ export interface ImageProvenance {
   readonly rules: readonly { readonly rule: string; readonly operator: string; readonly nodes: number }[];
   /** Stiffness β of min-takes-most or the pool's; null stands for ∞. */
   readonly beta: number | null;
-  /**
-   * Over the images: largest |Σ relevance − evidence|, and the same over Σ|relevance|. `leaks` names what it is lost or
-   * gained at, largest first: share = |Σ R_in − Σ R_out| / Σ|R_out| of that node.
-   */
-  readonly conservation: {
-    readonly absolute: number;
-    readonly relative: number;
-    readonly leaks: readonly { readonly node: string; readonly share: number }[];
-  };
+  /** Over the images: largest |Σ relevance − evidence|, and the same over Σ|relevance|. */
+  readonly conservation: { readonly absolute: number; readonly relative: number } & ConservationByNode;
   /** Files that were not explained and why. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   /** Sentences about what was left out, sampled, pooled. */

@@ -1,6 +1,6 @@
 import type { PictureSummary } from "../images/explain/summarize-pictures.ts";
 import { clusterSentence } from "./cluster-sentences.ts";
-import type { ImageProvenance, ImageReportData, ReportImage } from "./image-page-data.ts";
+import type { ConservationByNode, ImageProvenance, ImageReportData, ReportImage } from "./image-page-data.ts";
 import type { Projection } from "./page-data.ts";
 import { significant } from "./rounding.ts";
 
@@ -19,6 +19,7 @@ export interface ImageReportInput {
   readonly projection: Projection;
   /** Places in the projection by file. */
   readonly projected: (file: string) => readonly [number, number];
+  readonly conservation: ConservationByNode;
   readonly provenance: Omit<ImageProvenance, "conservation" | "inertia">;
 }
 
@@ -67,7 +68,7 @@ export function imageReportData(input: ImageReportInput): ImageReportData {
       conservation: {
         absolute: significant(summary.conservation.absolute, 3),
         relative: significant(summary.conservation.relative, 3),
-        leaks: [],
+        ...input.conservation,
       },
     },
   };

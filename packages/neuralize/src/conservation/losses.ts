@@ -9,7 +9,7 @@ const negative = "it drops relevance on purpose and is no decomposition";
 const losses: Readonly<Record<string, string>> = {
   alpha_beta: `${bias}, and α and β weigh what excites against what inhibits where only one of them is there`,
   epsilon: `${bias}, and ${stabilizer}`,
-  flat: "it spreads relevance evenly, and padding takes the share of what is not there",
+  flat: stabilizer,
   gamma: `${bias}, and ${stabilizer}`,
   max_takes_most: "it conserves",
   midpoint: "it conserves but for rounding",
@@ -22,7 +22,8 @@ const losses: Readonly<Record<string, string>> = {
   relu_deconvnet: negative,
   relu_guided_backprop: negative,
   wsquare: "biases take their share by their square",
-  zbox: `${bias}, and ${stabilizer}`,
+  // The shares of its three branches for the bias cancel.
+  zbox: stabilizer,
   zplus: `${bias}, and where no input excites nothing is handed on`,
 };
 

@@ -63,6 +63,9 @@ export function formatShare(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** A share as percent with three significant digits, whatever its sign and size. */
+export const formatPercent = (share: number): string => `${formatNumber(100 * share)} %`;
+
 /** 12345 → "12,345". */
 export function formatCount(count: number): string {
   return whole.format(count);

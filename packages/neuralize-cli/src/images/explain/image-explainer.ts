@@ -43,7 +43,8 @@ export function imageExplainer(network: ImageNetwork, centroids: Matrix, explana
   });
 }
 
-const poolOf = (pool: ImageExplanation["pool"], beta: number | null): Pool =>
+/** The pool that `--pool` and a stiffness stand for. */
+export const poolOf = (pool: ImageExplanation["pool"], beta: number | null): Pool =>
   pool === "logmeanexp" && beta !== null ? { kind: "logmeanexp", beta: -beta } : { kind: "min" };
 
 /**

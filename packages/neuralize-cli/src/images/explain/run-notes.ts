@@ -27,7 +27,7 @@ export function runNotes(
       : []),
     ...(Math.abs(arriving) < muchArrives || Math.abs(arriving) > 2 - muchArrives
       ? [
-          `On average ${Number((100 * arriving).toPrecision(2))} % of the evidence arrives at the pixels: biases of the network take or give the rest, which changes the size of relevance and not where it is.`,
+          `On average ${Number((100 * arriving).toPrecision(2))} % of the evidence arrives at the pixels: biases of the network take or give the rest, which changes the size of relevance and not where it is; the end of the report names the nodes.`,
         ]
       : []),
   ];

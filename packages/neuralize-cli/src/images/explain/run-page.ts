@@ -1,5 +1,5 @@
 import type { Compiled } from "neuralize";
-import type { ImageProvenance, ImageReportData } from "../../report/image-page-data.ts";
+import type { ConservationByNode, ImageProvenance, ImageReportData } from "../../report/image-page-data.ts";
 import { type ImageReportInput, imageReportData } from "../../report/image-report-data.ts";
 import { version } from "../../version.ts";
 import type { ObtainedImages } from "../network/obtain-images.ts";
@@ -21,6 +21,7 @@ export interface RunPageInput {
   readonly explanation: ImageExplanation;
   readonly summary: PictureSummary;
   readonly images: ImageReportInput["images"];
+  readonly conservation: ConservationByNode;
   readonly skipped: ImageProvenance["skipped"];
   readonly notes: readonly string[];
   readonly engine: string;
@@ -29,7 +30,7 @@ export interface RunPageInput {
 
 /** The data of report.html for a run over pictures. */
 export function runPage(input: RunPageInput): ImageReportData {
-  const { title, pictures, chosen, summary, images } = input;
+  const { title, pictures, chosen, summary, images, conservation } = input;
   const { embedded, clustering } = input.obtained;
   const { projection, project } = pointPlane(embedded.points, clustering.centroids, chosen.sample);
   const fileOf = (row: number): string => pictures.files[embedded.indices[row] ?? -1] ?? "";
@@ -42,6 +43,7 @@ export function runPage(input: RunPageInput): ImageReportData {
     borderline: (cluster) => chosen.embedding.borderline.get(cluster)?.map(fileOf) ?? [],
     projection,
     projected: (file) => project(rowOf.get(file) ?? 0),
+    conservation,
     provenance: provenanceOf(input),
   });
 }
