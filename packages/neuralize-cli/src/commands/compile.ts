@@ -6,6 +6,7 @@ import { writeWholeFile } from "../files/whole-file.ts";
 import type { Contrast } from "../model/contrast.ts";
 import { type NetworkPlan, planNetwork } from "../model/plan-network.ts";
 import { encodedExplainer, statedStiffness } from "../model/table-model.ts";
+import { listed } from "../table/choose-columns.ts";
 import { readModel } from "../table/model-file.ts";
 import { version } from "../version.ts";
 import { givenNetworkOptions, type NetworkOptions } from "./network-options.ts";
@@ -37,9 +38,13 @@ async function tableExplainer(path: string, options: CompileOptions): Promise<Ex
   const [foreign] = givenNetworkOptions(options);
   if (foreign !== undefined) throw usage(`${foreign} is for ONNX models; a saved model has its own rules.`);
   const contrast: Contrast = { target: target === "argmax" ? "assigned" : target, ...(against && { against }) };
+  const model = withStiffness(await readModel(path), beta);
   return {
-    bytes: encodedExplainer(withStiffness(await readModel(path), beta), contrast),
-    lines: ["In: the model's inputs and beta. Out: cluster, runner_up, discriminants, evidence, relevance."],
+    bytes: encodedExplainer(model, contrast),
+    lines: [
+      `In: x [N, ${model.columns.length}], beta. Out: cluster, runner_up, discriminants, evidence, relevance.`,
+      `The columns of x: ${listed(model.columns.map(({ name }) => name))}.`,
+    ],
   };
 }
 

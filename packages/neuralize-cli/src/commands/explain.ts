@@ -86,7 +86,7 @@ async function explainInto(
     ...clustering.profile.notes,
     ...clustering.notes,
     ...explainerNotes(clustering.columns),
-    ...contrastNotes(contrast, summary),
+    ...contrastNotes(contrast, summary, names),
   ];
   const { columns, profile, kSelection } = clustering;
   const { title } = table;

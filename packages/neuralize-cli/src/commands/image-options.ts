@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { usage } from "../errors/messages.ts";
 import { colorMaps } from "../images/heatmap/color-maps.ts";
 import { type CompositeOptions, withCompositeOptions } from "./composite-options.ts";
+import { groups } from "./table-options.ts";
 
 /** Options of `explain` that belong to pictures. */
 export interface ImageOptions extends CompositeOptions {
@@ -36,47 +37,46 @@ const wholeWithin =
   };
 
 const options: readonly (() => Option)[] = [
-  () => new Option("--extractor <file>", "pictures: the ONNX network whose features are clustered"),
+  () => new Option("--extractor <file>", "the ONNX network whose features are clustered"),
   () =>
     new Option(
       "--embedding <tensor>",
-      "pictures: the tensor that is clustered (default: an output called features or embedding, else the only one)",
+      "the tensor that is clustered (default: an output called features or embedding, else the only one)",
     ),
   () =>
     new Option(
       "--preprocess <how>",
-      "pictures: imagenet, JSON or a file of it (default: preprocessor_config.json beside the model)",
+      "imagenet, JSON or a file of it (default: preprocessor_config.json beside the model)",
     ),
-  () =>
-    new Option("--pool <how>", "pictures: how competitors are pooled").choices(["min", "logmeanexp"]).default("min"),
+  () => new Option("--pool <how>", "how competitors are pooled").choices(["min", "logmeanexp"]).default("min"),
   () =>
     new Option(
       "--competitors <number>",
-      "pictures: maps in the report against so many of the nearest competitors alone (default: 3; 1 for more than 100 pictures)",
+      "maps in the report against so many of the nearest competitors alone (default: 3; 1 for more than 100 pictures)",
     ).argParser(wholeWithin(0, 3)),
+  () => new Option("--heatmap <kind>", "over the picture, or plain").choices(["overlay", "plain"]).default("overlay"),
   () =>
-    new Option("--heatmap <kind>", "pictures: over the picture, or plain")
-      .choices(["overlay", "plain"])
-      .default("overlay"),
-  () =>
-    new Option("--colormap <name>", "pictures: colours of the heatmaps")
+    new Option("--colormap <name>", "colours of the heatmaps")
       .choices(colorMaps.map(({ name }) => name))
       .default(colorMaps[0]?.name ?? ""),
-  () => new Option("--opacity <share>", "pictures: of heatmaps over the picture").argParser(within(0, 1)).default(0.9),
+  () => new Option("--opacity <share>", "of heatmaps over the picture").argParser(within(0, 1)).default(0.9),
   () =>
-    new Option("--percentile <number>", "pictures: of |relevance|, at which colours are full; 100 is the largest")
+    new Option("--percentile <number>", "of |relevance|, at which colours are full; 100 is the largest")
       .argParser(within(50, 100))
       .default(99.5),
   () =>
-    new Option("--color-scale <whose>", "pictures: a scale for each, or the largest for all")
+    new Option("--color-scale <whose>", "a scale for each, or the largest for all")
       .choices(["picture", "shared"])
       .default("picture"),
-  () => new Option("--save-relevance", "pictures: write relevance/*.npy too"),
+  () => new Option("--save-relevance", "write relevance/*.npy too"),
 ];
 
 /** Adds them to a command. */
 export const withImageOptions = (command: Command): Command =>
-  options.reduce((extended, option) => extended.addOption(option()), withCompositeOptions(command));
+  options.reduce(
+    (extended, option) => extended.addOption(option()),
+    withCompositeOptions(command.optionsGroup(groups.pictures)),
+  );
 
 const ofPictures = new Set([...options.map((option) => option().attributeName()), "composite", "set", "canonizers"]);
 const ofTables = new Set([

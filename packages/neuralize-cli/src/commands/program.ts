@@ -10,15 +10,47 @@ import { type FitOptions, fit } from "./fit.ts";
 import { checkKindOfOptions, withImageOptions } from "./image-options.ts";
 import { type InspectOptions, inspect } from "./inspect.ts";
 import { withNetworkOptions } from "./network-options.ts";
-import { clusterNumbers, clusterTarget, place, stiffness, withTableOptions } from "./table-options.ts";
+import {
+  clusterNumbers,
+  clusterTarget,
+  groups,
+  place,
+  stiffness,
+  withFitOptions,
+  withRunningOptions,
+  withTableOptions,
+} from "./table-options.ts";
 import { type VerifyOptions, verify } from "./verify.ts";
 
 const format = (): Option => new Option("--format <format>", "of the explanations").choices(formats).default("parquet");
 
+/** Clusterings that are there already; `-k` fits one. */
+const clusteringSource = (command: Command): Command =>
+  command
+    .optionsGroup(groups.clustering)
+    .option("--clusters <column>", "a clustering that is there: a column of labels; centroids are the group means")
+    .option("--model <file>", "a saved model.json, or an ONNX model with a k-means inside")
+    .option("--centroids <file>", "own centroids: CSV, JSON or .npy; say their space with --scale");
+
 const contrast = (command: Command): Command =>
   command
+    .optionsGroup(groups.explanation)
     .option("--against <clusters>", "competitors, such as 2,3 (default: all others)", clusterNumbers)
-    .option("--target <cluster>", "explain this cluster for every row: why not N?", clusterTarget, "assigned");
+    .option("--target <cluster>", "explain this cluster for every row: why not N?", clusterTarget, "assigned")
+    .option(
+      "--beta <number>",
+      "stiffness of min-takes-most: a number, auto (1 / mean evidence) or inf",
+      stiffness,
+      "auto",
+    );
+
+const explainOutput = (command: Command): Command =>
+  command
+    .optionsGroup(groups.output)
+    .option("-o, --out <folder>", "where the files go", place, "out")
+    .addOption(format())
+    .option("--json", "print the summary as JSON")
+    .option("--open", "open the report");
 
 /** The words of a shell command that were given, for the report's footer. */
 const commandLine = (): string =>
@@ -35,21 +67,10 @@ export function neuralizeCommand(): Command {
     .showHelpAfterError("(add --help for all options)")
     .exitOverride();
 
-  withImageOptions(contrast(withTableOptions(program.command("explain <what>"))))
+  // In the order of the help text.
+  [withFitOptions, clusteringSource, withTableOptions, contrast, withImageOptions, explainOutput, withRunningOptions]
+    .reduce((command, extended) => extended(command), program.command("explain <what>"))
     .description("explain every row of a CSV, Parquet or JSON table, or every picture of a folder: files and a report")
-    .option("-o, --out <folder>", "where the files go", place, "out")
-    .option("--clusters <column>", "a clustering that is there: a column of labels; centroids are the group means")
-    .option("--model <file>", "a saved model.json, or an ONNX model with a k-means inside")
-    .option("--centroids <file>", "own centroids: CSV, JSON or .npy; say their space with --scale")
-    .option(
-      "--beta <number>",
-      "stiffness of min-takes-most: a number, auto (1 / mean evidence) or inf",
-      stiffness,
-      "auto",
-    )
-    .addOption(format())
-    .option("--json", "print the summary as JSON")
-    .option("--open", "open the report")
     .addHelpText(
       "after",
       "\nExamples:\n  neuralize explain customers.csv -k 2..10 --id customer_no -o out/\n  neuralize explain photos/ --extractor mobilenetv2.onnx --preprocess imagenet -k 8 -o out/",
@@ -63,9 +84,12 @@ export function neuralizeCommand(): Command {
       return explainImages(path, options, commandLine());
     });
 
-  withTableOptions(program.command("fit <table>"))
+  withRunningOptions(
+    withTableOptions(withFitOptions(program.command("fit <table>")))
+      .optionsGroup(groups.output)
+      .requiredOption("-o, --out <file>", "where model.json goes", place),
+  )
     .description("fit k-means on a table and save the model")
-    .requiredOption("-o, --out <file>", "where model.json goes", place)
     .addHelpText("after", "\nExample:\n  neuralize fit customers.csv -k 5 -o model.json")
     .action((table: string, options: FitOptions) => fit(table, options));
 

@@ -48,14 +48,32 @@ const clusterCount = (text: string): ClusterCount => {
   return { from, to };
 };
 
-/** Adds them to a command. */
-export const withTableOptions = (command: Command): Command =>
+/** Headings of the help texts of commands that read a table. */
+export const groups = {
+  clustering: "Clustering:",
+  columns: "Columns and rows of a table:",
+  explanation: "Explanation:",
+  pictures: "Pictures:",
+  output: "Output:",
+  running: "Running:",
+} as const;
+
+/** Adds how k-means is fitted. */
+export const withFitOptions = (command: Command): Command =>
   command
+    .optionsGroup(groups.clustering)
     .option(
       "-k <number|range>",
       "clusters to fit: a number, or a range such as 2..10 of which the silhouette chooses",
       clusterCount,
     )
+    .option("--seed <number>", "random seed", wholeNumber(0, 2 ** 32 - 1), 0)
+    .option("--restarts <number>", "runs of k-means, of which the best is kept", wholeNumber(1, 10_000), 10);
+
+/** Adds what is read of a table. */
+export const withTableOptions = (command: Command): Command =>
+  command
+    .optionsGroup(groups.columns)
     .option("--columns <names>", "take exactly these columns, separated by commas", list)
     .option("--exclude <names>", "leave these columns out", list)
     .option("--categorical <names>", "columns of numbers that are codes", list)
@@ -73,9 +91,12 @@ export const withTableOptions = (command: Command): Command =>
         .choices(["mean", "drop", "error"])
         .default("mean"),
     )
-    .option("--where <sql>", "only rows for which this SQL condition holds")
-    .option("--seed <number>", "random seed", wholeNumber(0, 2 ** 32 - 1), 0)
-    .option("--restarts <number>", "runs of k-means, of which the best is kept", wholeNumber(1, 10_000), 10)
+    .option("--where <sql>", "only rows for which this SQL condition holds");
+
+/** Adds what computes, and how loudly. */
+export const withRunningOptions = (command: Command): Command =>
+  command
+    .optionsGroup(groups.running)
     .addOption(new Option("--engine <name>", "where the network runs").choices(["native", "wasm"]).default("native"))
     .option("--threads <number>", "threads of the engine (default: as many as it likes)", wholeNumber(1, 1024))
     .option("--quiet", "no progress and no summary");

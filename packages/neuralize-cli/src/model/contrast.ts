@@ -21,10 +21,18 @@ export function checkContrast({ target, against }: Contrast, count = Number.POSI
   }
 }
 
-/** Says which rows a contrast leaves without a competitor. */
-export function contrastNotes({ target, against }: Contrast, summary: ClusteringSummary): readonly string[] {
+/** Says what is explained where it is not each row's own cluster, and which rows are left without a competitor. */
+export function contrastNotes(
+  { target, against }: Contrast,
+  summary: ClusteringSummary,
+  names: readonly string[],
+): readonly string[] {
+  if (target !== "assigned")
+    return [
+      `Every row is explained for cluster ${target}, “${names[target] ?? target}”: its evidence is negative where another cluster is nearer.`,
+    ];
   const [only, ...others] = against ?? [];
-  if (only === undefined || others.length > 0 || target !== "assigned") return [];
+  if (only === undefined || others.length > 0) return [];
   const size = summary.clusters[only]?.size ?? 0;
   return size === 0
     ? []

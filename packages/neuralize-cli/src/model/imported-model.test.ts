@@ -17,7 +17,7 @@ const wine = join(import.meta.dirname, "../../../../examples/wine.csv");
 
 async function imported(table: Table, model: string, exclude: readonly string[] = []) {
   const engine = await openEngine("native", { threads: 1 });
-  const request = { missing: "mean", seed: 0, restarts: 1, exclude } as const;
+  const request = { missing: "mean", seed: 0, restarts: 1, ...(exclude.length > 0 && { exclude }) } as const;
   return { engine, clustering: await importedModel(table, join(models, model), request, {}, engine) };
 }
 

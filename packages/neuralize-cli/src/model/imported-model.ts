@@ -15,7 +15,14 @@ import {
   typeOf,
   type Value,
 } from "neuralize";
-import { inputMismatch, mixedColumns, noSuchColumn, nothingRecognised, untrustedMatch } from "../errors/messages.ts";
+import {
+  inputMismatch,
+  mixedColumns,
+  noSuchColumn,
+  nothingRecognised,
+  untrustedMatch,
+  usage,
+} from "../errors/messages.ts";
 import { chooseColumns } from "../table/choose-columns.ts";
 import type { HeldOutColumns } from "../table/choose-model-columns.ts";
 import type { ChosenColumn, ColumnChoice } from "../table/column-choice.ts";
@@ -57,7 +64,10 @@ export async function importedModel(
       profile.columns.map((column) => probedColumn(column, known)),
       run,
     );
-    if ("unlike" in probed) throw mixedColumns(title, probed.unlike);
+    if ("unlike" in probed) {
+      checkWhole(model.graph, choice.columns, profile.columns, table.title, title);
+      throw mixedColumns(title, probed.unlike);
+    }
     const byName = new Map(choice.columns.map((column, i) => [column.name, { column, profile: profile.columns[i] }]));
     const ordered = probed.columns.map(({ name }) => byName.get(name));
     const columns = probed.columns.map((column) =>
@@ -128,7 +138,7 @@ async function mappedColumns(
   title: string,
 ): Promise<{ choice: ColumnChoice; mapping: string }> {
   const { inputs } = graph;
-  const held = { ...heldOut, ...(request.exclude && { exclude: request.exclude }) };
+  const held = { ...heldOut, ...(request.exclude && { exclude: request.exclude }), forModel: true };
   const [only, ...others] = inputs;
   const width = only && typeOf(only).shape?.[1];
   if (only !== undefined && others.length === 0 && width !== 1) {
@@ -145,15 +155,41 @@ async function mappedColumns(
       mapping: `Columns were matched to the input "${inputName(only)}" of ${title} by position: ${names(columns)}.`,
     };
   }
+  if (request.columns !== undefined || request.exclude !== undefined) {
+    throw usage(
+      `${request.columns === undefined ? "--exclude" : "--columns"}: the inputs of ${title} name the columns that it takes; leave the option away.`,
+    );
+  }
   const wanted = inputs.map(inputName);
   const present = table.columns.map(({ name }) => name);
   const absent = wanted.find((name) => !present.includes(name));
   if (absent !== undefined) throw noSuchColumn(table.title, absent, title, present, nearestName(absent, present));
-  const choice = await chooseColumns(table, { ...held, columns: wanted });
+  const choice = await chooseColumns(table, { ...heldOut, forModel: true, columns: wanted });
   return {
     choice: { ...choice, columns: inOrder(choice.columns, wanted) },
     mapping: `Columns were matched to the inputs of ${title} by name: ${wanted.join(", ")}.`,
   };
+}
+
+/** @throws INPUT_MISMATCH when an input of whole numbers is to take a column of fractions */
+function checkWhole(
+  { inputs }: Graph,
+  columns: readonly ChosenColumn[],
+  profiles: readonly ColumnProfile[],
+  table: string,
+  title: string,
+): void {
+  columns.forEach(({ name }, i) => {
+    const input = inputs.length === 1 ? inputs[0] : inputs[i];
+    const profile = profiles[i];
+    if (input === undefined || profile === undefined || profile.kind === "category" || !isInteger(input)) return;
+    const { minimum, maximum } = profile.distribution;
+    if (!Number.isInteger(minimum) || !Number.isInteger(maximum))
+      throw inputMismatch(
+        title,
+        `its input "${inputName(input)}" takes whole numbers, and ${name} of ${table} holds others`,
+      );
+  });
 }
 
 const names = (columns: readonly ChosenColumn[]): string => columns.map(({ name }) => name).join(", ");

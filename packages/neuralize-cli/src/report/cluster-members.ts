@@ -8,6 +8,7 @@ import { shares } from "./shares.ts";
 
 /** What is remembered of a sampled member: its evidence, and its raw numbers (NaN where missing, or no number). */
 export interface SampledMember {
+  /** NaN where there is no competitor, so that the row is no tie. */
   readonly evidence: number;
   readonly numbers: Float64Array;
 }
@@ -16,6 +17,8 @@ export interface SampledMember {
 export interface ClusterMembers {
   size: number;
   evidence: number;
+  /** Mean |evidence|. */
+  magnitude: number;
   simplifiedSilhouette: number;
   readonly relevance: Float64Array;
   readonly moments: ColumnMoments;
@@ -42,6 +45,7 @@ export function noMembers(columns: readonly TableColumn[], sampled: number, chos
   return {
     size: 0,
     evidence: 0,
+    magnitude: 0,
     simplifiedSilhouette: 0,
     relevance: new Float64Array(columns.length),
     moments: noMoments(columns.length),

@@ -44,9 +44,10 @@ export function clusterSentence(
   const rows = sizeWords(cluster, summary.rows, noun);
   const silhouette = cluster.meanSimplifiedSilhouette;
   const word = separationWord(silhouette);
-  const separated = `is ${word} separated from the others (mean simplified silhouette ${silhouette.toFixed(2)})`;
+  const separated = `is ${word} separated (mean simplified silhouette ${silhouette.toFixed(2)})`;
   const surprising = cluster.nearTies > manyNearTies && (word === "strongly" || word === "reasonably");
-  return `${subject} ${rows} and ${separated}${surprising ? ", but" : ";"} ${nearTies(cluster, noun)}.`;
+  const ties = nearTies(cluster, noun);
+  return `${subject} ${rows} and ${separated}${ties === undefined ? "" : `${surprising ? ", but" : ";"} ${ties}`}.`;
 }
 
 function sizeWords({ size, share }: ClusterFigures, rows: number, { one, many }: Noun): string {
@@ -56,20 +57,18 @@ function sizeWords({ size, share }: ClusterFigures, rows: number, { one, many }:
     : `${counted(size)} of ${counted(rows)} ${many} (${percent(share)})`;
 }
 
-function nearTies({ size, nearTies, estimated }: ClusterFigures, { one, many }: Noun): string {
-  if (estimated)
-    return nearTies === 0
-      ? `hardly any ${one} is nearly a tie`
-      : `about ${percent(nearTies)} of its ${many} are nearly ties`;
+/** Undefined where there are none: the usual case, of which a sentence on every cluster would only be noise. */
+function nearTies({ size, nearTies, estimated }: ClusterFigures, { one, many }: Noun): string | undefined {
   const ties = Math.round(nearTies * size);
-  if (size === 1) return ties === 1 ? `that ${one} is nearly a tie` : `that ${one} is no tie`;
-  if (ties === 0) return `no ${one} is nearly a tie`;
+  if (estimated ? nearTies === 0 : ties === 0) return undefined;
+  if (estimated) return `about ${percent(nearTies)} of its ${many} are nearly ties`;
+  if (size === 1) return `that ${one} is nearly a tie`;
   if (ties === size) return size === 2 ? `both ${many} are nearly ties` : "all of them are nearly ties";
   return `${quantity(ties, `${one} is nearly a tie`, `${many} are nearly ties`)} (${percent(nearTies)})`;
 }
 
 /** Below this agreement the given clustering was most likely not made by k-means on these columns with this scaling. */
-const lowAgreement = 0.9;
+const lowAgreement = 0.95;
 
 /** One sentence on how the clusters compare with the given labels. */
 export function comparisonSentence(labels: LabelSummary): string {

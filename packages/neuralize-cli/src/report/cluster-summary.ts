@@ -35,7 +35,7 @@ export function wholeTable(columns: readonly TableColumn[], clusters: readonly C
 /** What one cluster is summarised with. */
 export interface Surroundings {
   readonly rows: number;
-  readonly meanEvidence: number;
+  readonly meanMagnitude: number;
   readonly columns: readonly TableColumn[];
   /** [D] */
   readonly centroid: readonly number[];
@@ -44,9 +44,9 @@ export interface Surroundings {
 
 /** The figures of one cluster, from its members. */
 export function clusterSummary(members: ClusterMembers, cluster: number, surroundings: Surroundings): ClusterSummary {
-  const { rows, meanEvidence, columns, centroid, embedding } = surroundings;
+  const { rows, meanMagnitude, columns, centroid, embedding } = surroundings;
   const sample = members.sample.items();
-  const ties = sample.filter(({ evidence }) => isNearTie(evidence, meanEvidence)).length;
+  const ties = sample.filter(({ evidence }) => isNearTie(evidence, meanMagnitude)).length;
   let coordinate = 0;
   const profile = columns.map((column, index) => {
     const start = coordinate;

@@ -6,6 +6,8 @@ export interface ClusteringSummary {
   readonly rows: number;
   /** Mean evidence over all rows; 0 without rows. */
   readonly meanEvidence: number;
+  /** Mean |evidence| over all rows: the yardstick for near-ties. It is `meanEvidence` unless a target was asked for. */
+  readonly meanMagnitude: number;
   readonly meanSimplifiedSilhouette: number;
   /** Σ over rows of the squared distance to the centroid of the assigned cluster, in encoded space. */
   readonly inertia: number;
@@ -45,9 +47,9 @@ export interface ClusterSummary {
   readonly meanRelevance: readonly number[];
   /** Per column. */
   readonly profile: readonly ProfileSummary[];
-  /** Row numbers, largest evidence first; each is in `embedded`. */
+  /** Row numbers, largest |evidence| first; each is in `embedded`. */
   readonly typical: readonly number[];
-  /** Row numbers, smallest evidence first; each is in `embedded`. */
+  /** Row numbers, smallest |evidence| first; each is in `embedded`. */
   readonly borderline: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-/** A row is nearly a tie when its evidence is at most this fraction of the mean evidence over all rows. */
+/** A row is nearly a tie when its evidence is at most this fraction of the mean |evidence| over all rows. */
 export const nearTieFraction = 0.1;
 
 /** Whether a row with this evidence is nearly a tie between two clusters; both in squared encoded units. */

@@ -22,7 +22,7 @@ export interface ReportData {
   readonly beta: number | null;
   /** Rows in the whole file after --where and dropping. */
   readonly totalRows: number;
-  /** Mean evidence over the whole file: the yardstick for "nearly a tie". */
+  /** Mean |evidence| over the whole file: the yardstick for "nearly a tie". */
   readonly meanEvidence: number;
   readonly rows: ReportRows;
   /** Principal components of the encoded data (whole file or a stated sample). */
@@ -57,7 +57,7 @@ export interface ReportCluster extends DescribedCluster {
   readonly meanRelevance: readonly number[];
   /** What members look like, per column. */
   readonly profile: readonly ClusterProfile[];
-  /** Indices into `rows` (not into the file), by evidence: largest first; smallest first. */
+  /** Indices into `rows` (not into the file), by |evidence|: largest first; smallest first. Empty where --against leaves no competitor. */
   readonly typical: readonly number[];
   readonly borderline: readonly number[];
 }

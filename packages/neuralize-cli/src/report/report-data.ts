@@ -54,7 +54,7 @@ export function reportData(input: ReportInput): ReportData {
     ),
     beta: input.beta,
     totalRows: summary.rows,
-    meanEvidence: significant(summary.meanEvidence, 10),
+    meanEvidence: significant(summary.meanMagnitude, 10),
     rows: reportRows(summary, decimals, projection.rows),
     projection: { explained: projection.explained, centroids: projection.centroids },
     ...(input.kSelection && { kSelection: roundedSelection(input.kSelection) }),

@@ -4,6 +4,7 @@ import { type DescribedCluster, describeCluster } from "./described-cluster.ts";
 import type { KSelection } from "./page-data.ts";
 import { quantity } from "./phrases.ts";
 import { significant } from "./rounding.ts";
+import { kSelectionSentence, mostListed, printable, spaced } from "./summary-text.ts";
 
 /** What a run is summarised from. */
 export interface RunInput {
@@ -74,43 +75,23 @@ export function runSummary({ title, columns, summary, names, kSelection, notes, 
   };
 }
 
-/** Clusters that the terminal lists one by one; clusters.json and the report have all. */
-const mostListed = 20;
-
 /** The summary of a run as the terminal shows it, a line per sentence. */
 export function runSummaryText(input: RunInput): string {
   const { title, columns, summary, names, kSelection, notes, files } = input;
   const { clusters, labels } = summary;
   const silhouette = summary.meanSimplifiedSilhouette;
-  const chosen = kSelection
-    ? [
-        `k = ${kSelection.chosen} has the highest mean silhouette of ${rangeOf(kSelection.curve)} (on ${kSelection.basis}).`,
-      ]
-    : [];
   const listed = clusters.slice(0, mostListed);
   const others = clusters.length - listed.length;
-  return [
+  return printable([
     `${title}: ${quantity(summary.rows, "row")}, ${quantity(columns.length, "column")}, ${quantity(clusters.length, "cluster")}, ${separationWord(silhouette)} separated (mean simplified silhouette ${silhouette.toFixed(2)}).`,
     // A clustering that was given is believed or not by this figure, so it comes before anything it explains.
     ...(labels?.role === "clusters" ? [comparisonSentence(labels)] : []),
-    ...chosen,
+    ...(kSelection ? [kSelectionSentence(kSelection)] : []),
     "",
     ...listed.map((cluster) => clusterSentence(summary, cluster, names[cluster.cluster] ?? String(cluster.cluster))),
     ...(others > 0 ? [`And ${quantity(others, "more cluster")}.`] : []),
     ...(labels?.role === "label" ? ["", comparisonSentence(labels)] : []),
     ...spaced([...notes, ...summary.notes]),
     ...spaced(Object.entries(files).map(([what, path]) => `${what}: ${path}`)),
-  ]
-    .map(printable)
-    .join("\n");
-}
-
-/** Names and labels come from data: none may move the cursor or colour the terminal. */
-const printable = (line: string) => line.replace(/\p{Cc}/gu, "\u{fffd}");
-
-const spaced = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", ...lines]);
-
-function rangeOf(curve: readonly { readonly k: number }[]): string {
-  const tried = curve.map(({ k }) => k);
-  return `k = ${Math.min(...tried)} to ${Math.max(...tried)}`;
+  ]);
 }

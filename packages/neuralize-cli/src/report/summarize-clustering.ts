@@ -67,6 +67,7 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
 
     const size = ++members.size;
     members.evidence += (evidence - members.evidence) / size;
+    members.magnitude += (Math.abs(evidence) - members.magnitude) / size;
     members.simplifiedSilhouette += ((chunk.simplifiedSilhouette[row] ?? 0) - members.simplifiedSilhouette) / size;
     let total = 0;
     let magnitude = 0;
@@ -83,19 +84,24 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
     if (error > 0) relative = Math.max(relative, error / Math.max(magnitude, Math.abs(evidence)));
 
     addCells(members, table, row);
-    if (members.sample.admits(key)) members.sample.add(key, { evidence, numbers: numbersOf(table, row) });
+    // With a target or chosen competitors, evidence may be negative: what counts is how far from the boundary a row lies.
+    const contested = (chunk.runnerUp[row] ?? -1) >= 0;
+    const clearness = Math.abs(evidence);
+    if (members.sample.admits(key)) {
+      members.sample.add(key, { evidence: contested ? evidence : Number.NaN, numbers: numbersOf(table, row) });
+    }
 
     const agrees = labels?.add(table.label?.[row] ?? null, cluster) ?? true;
     const forSample = sample.admits(key);
     const forDisagreeing = !agrees && disagreeing.admits(key);
-    const forTypical = members.typical.admits(-evidence);
-    const forBorderline = members.borderline.admits(evidence);
+    const forTypical = contested && members.typical.admits(-clearness);
+    const forBorderline = contested && members.borderline.admits(clearness);
     if (!forSample && !forDisagreeing && !forTypical && !forBorderline) return;
     const kept = embeddedRow(chunk, row, columns, dimensions);
     if (forSample) sample.add(key, kept);
     if (forDisagreeing) disagreeing.add(key, kept);
-    if (forTypical) members.typical.add(-evidence, kept);
-    if (forBorderline) members.borderline.add(evidence, kept);
+    if (forTypical) members.typical.add(-clearness, kept);
+    if (forBorderline) members.borderline.add(clearness, kept);
   }
 
   return {
@@ -103,7 +109,7 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
       for (let row = 0; row < chunk.table.count; row++) addRow(chunk, row);
     },
     finish() {
-      const meanEvidence = weightedMean(clusters, (members) => members.evidence);
+      const meanMagnitude = weightedMean(clusters, (members) => members.magnitude);
       const embedding = chooseEmbedding(
         {
           clusters: clusters.map((members, cluster) => ({
@@ -122,7 +128,8 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
       const labelSummary = compared?.comparison && withDisagreements(compared.comparison, names, labels, embedding);
       return {
         rows,
-        meanEvidence,
+        meanEvidence: weightedMean(clusters, (members) => members.evidence),
+        meanMagnitude,
         meanSimplifiedSilhouette: weightedMean(clusters, (members) => members.simplifiedSilhouette),
         inertia,
         conservationError: { absolute, relative },
@@ -130,7 +137,7 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
         clusters: clusters.map((members, cluster) =>
           clusterSummary(members, cluster, {
             rows,
-            meanEvidence,
+            meanMagnitude,
             columns,
             centroid: centroids[cluster] ?? [],
             embedding,

@@ -30,6 +30,8 @@ test.each([
 
 test.each([
   ["named.csv", '\ufeff"a, b";c\n1;2.5\n-3;4e-3\n', ["a, b", "c"]],
+  ["labelled.csv", 'cultivar,"a, b",c\nfirst,1,2.5\nsecond,-3,4e-3\n', ["a, b", "c"]],
+  ["records.json", JSON.stringify(centroids.map(([a, b]) => ({ a, b }))), ["a", "b"]],
   ["named.json", JSON.stringify({ columns: ["a", "b"], centroids }), ["a", "b"]],
 ])("centroids with names are read from %s", async (name, content, columns) => {
   expect(await read(name, content)).toEqual({ columns, centroids });
@@ -57,6 +59,7 @@ test.each([
   ["an empty file", "empty.csv", "", /it is empty/],
   ["a vector", "vector.npy", writeNpy({ shape: [2], data: Float32Array.of(1, 2) }), /1 dimensions, not two/],
   ["truncated JSON", "cut.json", "[[1,2", /it is not JSON/],
+  ["a record without a column", "gap.json", '[{"a":1,"b":2},{"a":3}]', /row 1, column b holds nothing/],
   ["an object", "object.json", '{"x":1}', /neither an array of arrays/],
   ["another format", "centroids.pkl", "x", /"\.pkl"/],
 ])("%s is refused", async (_, name, content, message) => {

@@ -16,8 +16,9 @@ export interface CentroidFile {
 const largestFile = 2 ** 30;
 
 /**
- * Reads centroids, one per row, from CSV (with or without a header of column names), JSON (an array of arrays, or
- * `{ "columns": [...], "centroids": [...] }`) or .npy (float32 or float64, two-dimensional).
+ * Reads centroids, one per row, from CSV (with or without a header of column names), JSON (an array of arrays, an array
+ * of objects by column name, or `{ "columns": [...], "centroids": [...] }`) or .npy (float32 or float64,
+ * two-dimensional). In a CSV with a header, columns without a single number are names of the rows, and left out.
  *
  * @throws CANNOT_OPEN; WRONG_CENTROIDS with row and column (from 0) of the first entry at fault; WRONG_NPY
  */
@@ -45,14 +46,24 @@ function fromNpy(bytes: Uint8Array, title: string): CentroidFile {
 
 function fromJson(text: string, title: string): CentroidFile {
   const content = parseJson(text, title);
-  if (Array.isArray(content)) return checked(title, content);
+  if (Array.isArray(content)) return isRecord(content[0]) ? fromRecords(content, title) : checked(title, content);
   if (typeof content !== "object" || content === null || !("centroids" in content) || !Array.isArray(content.centroids))
-    throw wrongCentroids(title, 'it is neither an array of arrays nor an object with "centroids"');
+    throw wrongCentroids(title, 'it is neither an array of arrays or objects nor an object with "centroids"');
   if (!("columns" in content)) return checked(title, content.centroids);
   const { columns } = content;
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string"))
     throw wrongCentroids(title, 'its "columns" are not all text');
   return checked(title, content.centroids, columns);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Every record has the columns of the first. */
+function fromRecords(records: readonly unknown[], title: string): CentroidFile {
+  const columns = Object.keys(isRecord(records[0]) ? records[0] : {});
+  const rows = records.map((record) => (isRecord(record) ? columns.map((name) => record[name]) : record));
+  return checked(title, rows, columns);
 }
 
 function parseJson(text: string, title: string): unknown {
@@ -69,8 +80,10 @@ function fromCsv(text: string, title: string): CentroidFile {
   const cells = records.map((record) => record.map((cell) => cell.trim()));
   const header = cells[0]?.some((cell) => !isNumber(cell)) === true ? cells[0] : undefined;
   const rows = cells.slice(header === undefined ? 0 : 1);
-  const numbers = rows.map((row) => row.map((cell) => (isNumber(cell) ? Number(cell) : cell)));
-  return checked(title, numbers, header);
+  const named = header?.map((_, i) => rows.length > 0 && !rows.some((row) => isNumber(row[i] ?? "")));
+  const kept = (row: readonly string[]) => row.filter((_, i) => named?.[i] !== true);
+  const numbers = rows.map((row) => kept(row).map((cell) => (isNumber(cell) ? Number(cell) : cell)));
+  return checked(title, numbers, header && kept(header));
 }
 
 const isNumber = (cell: string) => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell);

@@ -60,7 +60,7 @@ test("identifiers and free text are left out, each with its reason", async () =>
   const { columns, notes } = await choose(table("customer_id,email,address,remark,x", cells));
   expect(columns).toEqual(["x: number"]);
   expect(notes).toEqual([
-    "Left out customer_id: it looks like an identifier: its name says so and every value is different.",
+    "Left out customer_id: it looks like an identifier (its name says so and every value is different); --id customer_id calls the rows by it.",
     "Left out email, address: they look like identifiers or free text: nearly every value is different.",
     expect.stringMatching(/^Left out remark: it looks like free text: 25 different values/),
   ]);

@@ -17,6 +17,8 @@ export interface ColumnOptions {
   readonly label?: string;
   /** A clustering that is already there; never clustered by. */
   readonly clusters?: string;
+  /** Whether they feed a model, which knows itself which numbers are codes. */
+  readonly forModel?: boolean;
 }
 
 /** Text with more different values than this is taken for free text. */
@@ -59,11 +61,12 @@ export async function chooseColumns(table: Table, options: ColumnOptions = {}): 
     columns.push(chosen);
     if (figures.distinct === 1 || (figures.range !== undefined && figures.range[0] === figures.range[1]))
       constant.push(column.name);
-    else if (chosen.kind === "number" && looksCoded(figures, table.rows)) maybeCodes.push(column.name);
+    else if (options.forModel !== true && chosen.kind === "number" && looksCoded(figures, table.rows))
+      maybeCodes.push(column.name);
   });
 
   const notes = [
-    ...grouped(left),
+    ...grouped(left, options.id === undefined),
     ...(constant.length === 0
       ? []
       : [`${listed(constant)} ${constant.length === 1 ? "is" : "are"} constant and cannot tell clusters apart.`]),
@@ -126,10 +129,12 @@ function unwise({ name, kind, type }: RawColumn, figures: ColumnStatistics, rows
     return undefined;
   }
   if (!isInteger(type) || range === undefined || distinct < rows || rows < 2) return undefined;
-  if (namesRows(name)) return "it looks like an identifier: its name says so and every value is different";
+  if (namesRows(name)) return namedIdentifier;
   const run = range[0] <= 1 && range[0] >= 0 && range[1] - range[0] + 1 === rows;
   return run && rows >= fewestNumberedRows ? `it numbers the rows from ${range[0]} to ${range[1]}` : undefined;
 }
+
+const namedIdentifier = "it looks like an identifier (its name says so and every value is different)";
 
 /** "id", "customer_no", "CustomerID", "Unnamed: 0", "index"... but not "humid" or "casino". */
 const namesRows = (name: string) =>
@@ -140,16 +145,24 @@ const namesRows = (name: string) =>
 const looksCoded = ({ range }: ColumnStatistics, rows: number) =>
   range !== undefined && range[1] - range[0] < 10 && rows >= 10 * (range[1] - range[0] + 1);
 
-const listed = (names: readonly string[]) =>
+/** Names in a sentence: a table may have thousands. */
+export const listed = (names: readonly string[]) =>
   names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : names.join(", ");
 
-/** One sentence per reason, not per column: a table may have thousands. */
-function grouped(left: readonly { readonly name: string; readonly reason: string }[]): readonly string[] {
+/** One sentence per reason, not per column: a table may have thousands. An identifier may be of use as --id. */
+function grouped(
+  left: readonly { readonly name: string; readonly reason: string }[],
+  withoutId: boolean,
+): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { name, reason } of left) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
-  return [...byReason].map(
-    ([reason, names]) => `Left out ${listed(names)}: ${names.length === 1 ? reason : ofSeveral(reason)}.`,
-  );
+  return [...byReason].map(([reason, names]) => {
+    const [only, ...others] = names;
+    const sentence = `Left out ${listed(names)}: ${others.length === 0 ? reason : ofSeveral(reason)}`;
+    return withoutId && reason === namedIdentifier && others.length === 0
+      ? `${sentence}; --id ${only} calls the rows by it.`
+      : `${sentence}.`;
+  });
 }
 
 const ofSeveral = (reason: string): string =>

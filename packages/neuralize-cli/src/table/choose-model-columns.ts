@@ -1,6 +1,6 @@
 import type { TableColumn } from "neuralize";
 import { mismatchedModelColumns, missingModelColumns } from "../errors/messages.ts";
-import { checkNames } from "./choose-columns.ts";
+import { checkNames, listed } from "./choose-columns.ts";
 import type { ChosenColumn, ColumnChoice } from "./column-choice.ts";
 import { columnStatistics } from "./column-statistics.ts";
 import type { RawColumn, Table } from "./table.ts";
@@ -52,16 +52,11 @@ export async function chooseModelColumns(
     );
 
   const used = new Set([...columns.map(({ name }) => name), heldOut.id, heldOut.label, heldOut.clusters]);
-  const ignored = table.columns.filter(({ name }) => !used.has(name)).length;
+  const ignored = table.columns.flatMap(({ name }) => (used.has(name) ? [] : [name]));
   return {
     ...heldOut,
     columns: columns.map(asChosen),
-    notes:
-      ignored === 0
-        ? []
-        : [
-            `${ignored} ${ignored === 1 ? "column" : "columns"} of ${table.title} that the model does not know ${ignored === 1 ? "is" : "are"} ignored.`,
-          ],
+    notes: ignored.length === 0 ? [] : [`Ignored, as the model does not know of it: ${listed(ignored)}.`],
   };
 }
 

@@ -214,7 +214,7 @@ test("a model's columns are found by name, with its categories, and unknown ones
   const path = file("new.csv", "extra,x,c\n1,,b\n2,,z\n3,,\n");
   await opened(path, async (table) => {
     const choice = await chooseModelColumns(table, model);
-    expect(choice.notes).toEqual(["1 column of new.csv that the model does not know is ignored."]);
+    expect(choice.notes).toEqual(["Ignored, as the model does not know of it: extra."]);
     const profile = await profileTable(table, choice.columns, { missing: "mean" });
     expect(profile.columns[0]).toMatchObject({ unknown: 1, missing: 1, distribution: { counts: [1, 0] } });
     expect(profile.notes.join(" ")).toMatch(/1 cell of c holds a category that the model does not know/);

@@ -41,8 +41,16 @@ function figures(column: ReportColumn, profile: ClusterProfile): { readonly memb
   };
 }
 
-/** Signed mean relevance of the leading columns on the left, the members' profile on the right. */
-export function clusterChart(cluster: number, lines: readonly ClusterLine[], width: number): SVGSVGElement {
+/**
+ * Signed mean relevance of the leading columns on the left, the members' profile on the right.
+ * @param target the cluster that relevance speaks for, where it is not each row's own
+ */
+export function clusterChart(
+  cluster: number,
+  lines: readonly ClusterLine[],
+  width: number,
+  target?: number,
+): SVGSVGElement {
   const wide = width >= 460;
   const header = 38;
   const pitch = wide ? 32 : 48;
@@ -135,7 +143,7 @@ export function clusterChart(cluster: number, lines: readonly ClusterLine[], wid
       fontSize: 12.5,
       fontWeight: 500,
     }),
-    heading(left + 2, "drives membership"),
+    heading(left + 2, target === undefined ? "drives membership" : `speaks for ${target}`),
     heading(stripLeft + 2, "members look like"),
     ...(wide
       ? [

@@ -1,5 +1,3 @@
-import { isNearTie } from "../explanation/near-tie.ts";
-
 export type RowGroup = "all" | "typical" | "borderline" | "near-tie" | "disagreeing";
 
 export interface RowFilter {
@@ -18,7 +16,7 @@ export interface Filtered {
   /** Of each row. */
   readonly cluster: readonly number[];
   readonly evidence: readonly number[];
-  readonly meanEvidence: number;
+  readonly nearTie: (index: number) => boolean;
   readonly clusters: readonly { readonly typical: readonly number[]; readonly borderline: readonly number[] }[];
   readonly disagreeing: readonly number[];
   /** What a search looks into. */
@@ -47,7 +45,7 @@ function members(rows: Filtered, group: RowGroup): ReadonlySet<number> | null {
     case "borderline":
       return new Set(rows.clusters.flatMap(({ borderline }) => borderline));
     case "near-tie":
-      return new Set(rows.evidence.flatMap((evidence, i) => (isNearTie(evidence, rows.meanEvidence) ? [i] : [])));
+      return new Set(rows.evidence.flatMap((_, i) => (rows.nearTie(i) ? [i] : [])));
     case "disagreeing":
       return new Set(rows.disagreeing);
   }

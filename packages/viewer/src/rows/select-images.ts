@@ -1,3 +1,4 @@
+import { isNearTie } from "../explanation/near-tie.ts";
 import type { ImageReportData } from "../image-report-data.ts";
 import { type Filtered, natural, passing, type RowFilter } from "./filter.ts";
 
@@ -27,7 +28,7 @@ function filtered({ images, clusters, meanEvidence, comparison }: ImageReportDat
   return {
     cluster: images.map(({ cluster }) => cluster),
     evidence: images.map(({ evidence }) => evidence),
-    meanEvidence,
+    nearTie: (index) => isNearTie(images[index]?.evidence ?? 0, meanEvidence),
     clusters,
     disagreeing: comparison?.disagreeing ?? [],
     texts: (index) => {

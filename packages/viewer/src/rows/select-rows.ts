@@ -1,4 +1,5 @@
 import { rowName } from "../data/row-names.ts";
+import { rowIsNearTie } from "../explanation/near-tie.ts";
 import type { ReportData } from "../report-data.ts";
 import { type Filtered, natural, passing, type RowFilter } from "./filter.ts";
 
@@ -16,11 +17,12 @@ export function selectRows(data: ReportData, filter: RowFilter, order: RowOrder)
   return passing(filtered(data), filter).sort((a, b) => direction * compare(a, b) || a - b);
 }
 
-function filtered({ rows, clusters, meanEvidence, comparison }: ReportData): Filtered {
+function filtered(data: ReportData): Filtered {
+  const { rows, clusters, comparison } = data;
   return {
     cluster: rows.cluster,
     evidence: rows.evidence,
-    meanEvidence,
+    nearTie: (index) => rowIsNearTie(data, index),
     clusters,
     disagreeing: comparison?.disagreeing ?? [],
     texts: (index) => [String(rows.row[index] ?? ""), rows.id?.[index] ?? "", rows.label?.[index] ?? ""],

@@ -3,6 +3,7 @@ import { picture } from "../../report/image-report-data.ts";
 import type { KSelection, LabelComparison } from "../../report/page-data.ts";
 import { quantity } from "../../report/phrases.ts";
 import { significant } from "../../report/rounding.ts";
+import { kSelectionSentence, mostListed, printable, spaced } from "../../report/summary-text.ts";
 import type { SkippedFile } from "../folder/image-files.ts";
 import type { PictureSummary } from "./summarize-pictures.ts";
 
@@ -16,8 +17,6 @@ export interface PictureRun {
   /** Files written, by what they are. */
   readonly files: Readonly<Record<string, string>>;
 }
-
-const mostListed = 20;
 
 /** The summary of a run as `--json` prints it. */
 export const pictureRunJson = ({ title, summary, kSelection, skipped, notes, files }: PictureRun) => ({
@@ -59,14 +58,9 @@ const comparisonOf = ({ column, role, labels, counts, adjustedRand }: LabelCompa
 export function pictureRunText({ title, summary, kSelection, skipped, notes, files }: PictureRun): string {
   const { clusters, comparison, meanSimplifiedSilhouette: silhouette } = summary;
   const listed = clusters.slice(0, mostListed);
-  const tried = kSelection?.curve.map(({ k }) => k) ?? [];
-  return [
+  return printable([
     `${title}: ${quantity(summary.pictures, "picture")}, ${quantity(clusters.length, "cluster")}, ${separationWord(silhouette)} separated (mean simplified silhouette ${silhouette.toFixed(2)}).`,
-    ...(kSelection
-      ? [
-          `k = ${kSelection.chosen} has the highest mean silhouette of k = ${Math.min(...tried)} to ${Math.max(...tried)} (on ${kSelection.basis}).`,
-        ]
-      : []),
+    ...(kSelection ? [kSelectionSentence(kSelection)] : []),
     "",
     ...listed.map((cluster) => sentenceOf(summary, cluster)),
     ...(clusters.length > listed.length ? [`And ${quantity(clusters.length - listed.length, "more cluster")}.`] : []),
@@ -74,12 +68,8 @@ export function pictureRunText({ title, summary, kSelection, skipped, notes, fil
     ...spaced(notes),
     ...spaced(skippedLines(skipped)),
     ...spaced(Object.entries(files).map(([what, path]) => `${what}: ${path}`)),
-  ]
-    .map((line) => line.replace(/\p{Cc}/gu, "\u{fffd}"))
-    .join("\n");
+  ]);
 }
-
-const spaced = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", ...lines]);
 
 function skippedLines(skipped: readonly SkippedFile[]): readonly string[] {
   if (skipped.length === 0) return [];
