@@ -51,8 +51,13 @@ const rulesOf = async (
   known: Readonly<Record<string, unknown>>,
 ): Promise<ChosenComposite | undefined> =>
   options.method === "lrp" || options.composite !== undefined
-    ? chooseComposite(options, defaultComposite, known)
+    ? requireRules(await chooseComposite(options, defaultComposite, known))
     : undefined;
+
+function requireRules(composite: ChosenComposite): ChosenComposite {
+  if (composite.rules !== "gradient") return composite;
+  throw usage("--composite gradient is no set of rules: say --method gradient, or another method.");
+}
 
 async function attributeInto(
   files: FileSet,

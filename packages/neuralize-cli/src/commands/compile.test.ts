@@ -61,6 +61,24 @@ test("the explainer of a network is the reference, keeps its outputs, and says w
   });
 });
 
+test("a plain gradient is the reference, of an output as of clusters, and takes no stiffness", async () => {
+  const out = inside("gradient.onnx");
+  const stdout = await run(["compile", reference("cnn/model.onnx"), "--composite", "gradient", "-o", out]);
+  expect(stdout).toMatch(
+    /Out: y, target, relevance\.\nExplained by gradient: "y"\. The file is [\d.]+ times the model\.\n$/,
+  );
+  const { outputs, metadata } = await explained(out, "cnn");
+  const expected = array("cnn/gradient.npy").data;
+  const scale = Math.max(...expected.map(Math.abs));
+  expect(largestDifference(outputs.relevance?.data as Float32Array, expected)).toBeLessThan(1e-5 * scale);
+  expect(metadata).toMatchObject({ "neuralize.composite": '"gradient"', "neuralize.initial_relevance": "one-hot" });
+  const clusters = await run(["compile", reference("vgg-kmeans/model.onnx"), "--composite", "gradient", "-o", out]);
+  expect(clusters).toMatch(/In: x \[N, 3, 16, 16\]\. Out: cluster, runner_up, .* relevance\./);
+  expect(decode(readFileSync(out)).metadata["neuralize.beta"]).toBeUndefined();
+  const inspected = await run(["inspect", reference("cnn/model.onnx"), "--composite", "gradient"]);
+  expect(inspected).toMatch(/^ {2}\/10\/Gemm +Gemm +gradient +no entry matches$/m);
+});
+
 test("clusters inside a network, a target, an inner tensor", async () => {
   const out = inside("clusters.onnx");
   const words = ["compile", reference("vgg-kmeans/model.onnx"), "--target", "2", "--beta", "inf", "-o", out];
@@ -124,6 +142,18 @@ const refused: readonly (readonly [string, readonly string[], number, RegExp])[]
   ["sizes that are set", ["compile", reference("cnn/model.onnx"), "--input-shape", "3,8,8"], 1, /as \[N, 3, 16, 16\]/],
   ["a stiffness of nothing", ["compile", reference("cnn/model.onnx"), "--beta", "3"], 2, /--beta is for clusters/],
   ["rules of a saved model", ["compile", "model.json", "--composite", "epsilon_plus"], 2, /--composite is for ONNX/],
+  [
+    "a stiffness of a gradient",
+    ["compile", reference("vgg-kmeans/model.onnx"), "--composite", "gradient", "--beta", "3"],
+    2,
+    /--beta is for rules/,
+  ],
+  [
+    "a setting of a gradient",
+    ["compile", reference("cnn/model.onnx"), "--composite", "gradient", "--set", "low=1"],
+    2,
+    /--set low is for presets/,
+  ],
   ["a mistyped tensor", ["compile", reference("cnn/model.onnx"), "--from", "Y"], 1, /Did you mean "y"\?/],
   ["a mistyped canonizer", ["compile", reference("cnn/model.onnx"), "--canonizers", "drop_inet"], 1, /"drop_inert"\?/],
 ];

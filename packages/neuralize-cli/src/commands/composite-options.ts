@@ -9,10 +9,13 @@ export interface CompositeOptions {
   readonly canonizers?: readonly string[];
 }
 
-/** Adds them to a command. */
-export const withCompositeOptions = (command: Command): Command =>
+/**
+ * Adds them to a command.
+ * @param more what else its `--composite` may be
+ */
+export const withCompositeOptions = (command: Command, more = ""): Command =>
   command
-    .option("--composite <composite>", "which rule every node follows: a preset, a JSON file, or JSON")
+    .option("--composite <composite>", `which rule every node follows: a preset, a JSON file, or JSON${more}`)
     .option("--set <name=value>", "a parameter of the preset, such as low=-3; may be repeated", setting)
     .option("--canonizers <names>", "rewritings before the rules, separated by commas, or none", canonizerNames);
 

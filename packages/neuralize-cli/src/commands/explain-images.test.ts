@@ -6,7 +6,10 @@ import { decode, encode } from "neuralize";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { nativeEngine } from "../../../../test/support/native-engine.ts";
 import { ended, fixture, folderWith, runCommand, startCommand } from "../../../../test/support/run-command.ts";
+import { runInProcess } from "../../../../test/support/run-in-process.ts";
+import { uniform } from "../../../../test/support/small-networks.ts";
 import {
   AttributeProtoSchema,
   AttributeProto_AttributeType as AttributeType,
@@ -212,6 +215,47 @@ test("the saved model explains the same pictures identically, and other ones", a
   expect(single?.evidence).toBeCloseTo(Number(same?.evidence), 4);
 });
 
+test("the saved model keeps its rules, for new pictures and for compile", async () => {
+  const rules = ["--composite", '{"composite":"epsilon_plus","epsilon":0.02}', "--canonizers", "none"];
+  const saved = ["--save-relevance", "-o"];
+  const words = ["--model", clustering, "--preprocess", at("p.json"), ...rules, "--pool", "logmeanexp"];
+  await explain(at("photos"), ...words, ...saved, at("ruled"));
+  await explain(at("photos"), "--model", at("ruled/model.json"), ...saved, at("ruled again"));
+  expect(await rowsOf("ruled again")).toEqual(await rowsOf("ruled"));
+  const relevance = (out: string) => readNpy(readFileSync(at(out, "relevance/b/05.npy")), "").data;
+  expect(relevance("ruled again")).toEqual(relevance("ruled"));
+  // Other rules are another explanation.
+  await explain(at("photos"), "--model", at("ruled/model.json"), "--composite", "epsilon_plus", "-o", at("other"));
+  expect(await rowsOf("other")).not.toEqual(await rowsOf("ruled"));
+
+  const compiled = await runInProcess(["compile", at("ruled/model.json"), "-o", at("compiled.onnx")]);
+  expect(compiled).toMatchObject({ code: 0, stderr: "" });
+  expect(compiled.stdout).toContain("Explained by epsilon_plus(epsilon=0.02).");
+  const files = [at("ruled/explainer.onnx"), at("compiled.onnx")];
+  const x = { type: "float32", dims: [2, 3, 16, 16], data: uniform(2 * 3 * 16 * 16, 3) } as const;
+  const beta = { type: "float32", dims: [], data: Float32Array.of(0.5) } as const;
+  const [written, own] = await Promise.all(
+    files.map(async (file) => {
+      const session = await nativeEngine.load(readFileSync(file));
+      const { relevance, cluster } = await session.run({ x, ...(session.inputs.includes("beta") && { beta }) });
+      await session.close();
+      return [relevance?.data, cluster?.data];
+    }),
+  );
+  expect(own).toEqual(written);
+  expect(decode(readFileSync(at("compiled.onnx"))).metadata).toEqual(
+    decode(readFileSync(at("ruled/explainer.onnx"))).metadata,
+  );
+
+  const gradient = ["compile", at("ruled/model.json"), "--composite", "gradient", "-o", at("gradient.onnx")];
+  expect((await runInProcess(gradient)).stdout).toMatch(/In: x \[N, 3, 16, 16\]\. Out: .*\nExplained by gradient\./);
+  writeFileSync(at("lonely.json"), readFileSync(at("ruled/model.json")));
+  const lonely = await runInProcess(["compile", at("lonely.json"), "-o", at("refused.onnx")]);
+  expect(lonely).toMatchObject({ code: 1, stderr: expect.stringContaining("it does not lie beside lonely.json") });
+  const foreign = await runInProcess([...gradient, "--from", "features"]);
+  expect(foreign).toMatchObject({ code: 2, stderr: expect.stringMatching(/--from is for ONNX models/) });
+});
+
 test("an extractor: any tensor is clustered, maps are averaged, k by silhouette, one target against a few", async () => {
   const json = await run(
     ...["explain", "photos", "--extractor", clustering, "--embedding", "/0/0.9/MaxPool_output_0", "-k", "2..4"],
@@ -298,6 +342,11 @@ test.each([
     "a preset that is none",
     ["photos", "--model", clustering, "--composite", "epsilon_pluss"],
     /no preset.*epsilon_pluss/,
+  ],
+  [
+    "a gradient, which is no decomposition",
+    ["photos", "--model", clustering, "--composite", "gradient"],
+    /does not take the evidence apart.*attribute --method gradient/,
   ],
   ["no such cluster", ["photos", "--model", clustering, "--preprocess", preprocess, "--target", "9"], /no cluster 9/],
   [

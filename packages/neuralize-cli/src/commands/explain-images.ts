@@ -10,6 +10,7 @@ import { checkWritable } from "../files/whole-file.ts";
 import { choosePictures } from "../images/explain/choose-pictures.ts";
 import { folderLabels } from "../images/explain/folder-labels.ts";
 import { encodedImageExplainer, type ImageExplanation, imageExplainer } from "../images/explain/image-explainer.ts";
+import { defaultComposite, imageExplanation, savedExplanation } from "../images/explain/image-explanation.ts";
 import { measureConservation } from "../images/explain/measure-conservation.ts";
 import type { PictureFiles } from "../images/explain/picture-batches.ts";
 import { heuristicBeta, type PointFigures, pointFigures } from "../images/explain/point-figures.ts";
@@ -26,8 +27,8 @@ import {
   type ObtainedImages,
   obtainImages,
 } from "../images/network/obtain-images.ts";
-import { inputBounds } from "../images/preprocess/preprocessing.ts";
-import { chooseCanonizers, chooseComposite } from "../model/choose-composite.ts";
+import { type ChosenComposite, chooseCanonizers, chooseComposite } from "../model/choose-composite.ts";
+import { isOnnx } from "../model/clustering-request.ts";
 import { checkContrast } from "../model/contrast.ts";
 import { conservationByNode } from "../report/conservation-by-node.ts";
 import { reportPage } from "../report/report-page.ts";
@@ -41,20 +42,16 @@ import { writeRun } from "./write-run.ts";
 
 export type ExplainImagesOptions = ExplainOptions & ImageOptions;
 
-const defaultComposite = "epsilon_gamma_box";
 const reportFileName = "report.html";
 
 /** `neuralize explain` for a folder of pictures, or one: from a clustering to every file of an explanation in `out`. */
 export async function explainImages(path: string, options: ExplainImagesOptions, command: string): Promise<void> {
   checkImageRequest(options);
   checkContrast(options, typeof options.k === "number" ? options.k : undefined);
-  if (
-    options.pool === "logmeanexp" &&
-    !(typeof options.beta !== "number" || (options.beta > 0 && options.beta < Infinity))
-  )
-    throw usage("--pool logmeanexp needs a stiffness between 0 and ∞: give --beta a number, or leave it away.");
+  checkPool(options);
   // What is wrong with the rules is told before anything is read; the box follows from the preprocessing later.
-  await chooseComposite(options, defaultComposite, { low: 0, high: 1 });
+  if (options.composite !== undefined || options.model === undefined || isOnnx(options.model))
+    requireRules(await chooseComposite(options, defaultComposite, { low: 0, high: 1 }));
   chooseCanonizers(options.canonizers);
   checkWritable(join(options.out, explanationFileName(options.format)));
   const found = findPictures(path, options.out);
@@ -64,6 +61,19 @@ export async function explainImages(path: string, options: ExplainImagesOptions,
   removeStaleExplanations(options.out, options.format, path);
   tell(run, options);
   if (options.open) openFile(join(options.out, reportFileName));
+}
+
+function checkPool({ pool, beta }: Pick<ExplainImagesOptions, "pool" | "beta">): void {
+  if (pool === "logmeanexp" && !(typeof beta !== "number" || (beta > 0 && beta < Infinity)))
+    throw usage("--pool logmeanexp needs a stiffness between 0 and ∞: give --beta a number, or leave it away.");
+}
+
+/** A gradient takes no evidence apart, which all files of an explanation are about. */
+function requireRules(composite: ChosenComposite): ChosenComposite {
+  if (composite.rules !== "gradient") return composite;
+  throw usage(
+    "--composite gradient does not take the evidence apart, which explain shows: use neuralize attribute --method gradient, or neuralize compile --composite gradient.",
+  );
 }
 
 interface FoundPictures extends ImageFiles {
@@ -161,7 +171,7 @@ async function explainInto(
   const notes = [...runNotes(found, clustering, chosen, summary.meanArriving), ...summary.notes];
   const extractor = encodedExtractor(network);
   const names = summary.clusters.map(({ name }) => name);
-  const model = savedModel(clustering, explanation.beta, summary);
+  const model = savedModel(clustering, explanation, summary);
   const page = runPage({
     title: found.title,
     pictures,
@@ -197,10 +207,15 @@ async function explainInto(
   };
 }
 
-const savedModel = (clustering: ImageClustering, beta: number | null, summary: PictureSummary): ImageModel => ({
+const savedModel = (
+  clustering: ImageClustering,
+  explanation: ImageExplanation,
+  summary: PictureSummary,
+): ImageModel => ({
   network: clustering.network,
   centroids: clustering.centroids,
-  beta,
+  beta: explanation.beta,
+  explanation: savedExplanation(explanation),
   clusters: summary.clusters.map(({ cluster, name, size }) => ({ cluster, name, size })),
   training: {
     source: clustering.source,
@@ -223,14 +238,14 @@ async function explanationOf(
   options: ExplainImagesOptions,
   { clustering, embedded }: ObtainedImages,
 ): Promise<ImageExplanation> {
-  const { target, against, pool } = options;
-  return {
-    composite: await chooseComposite(options, defaultComposite, { ...inputBounds(clustering.network.preprocessing) }),
-    canonizers: chooseCanonizers(options.canonizers),
-    contrast: { target, ...(against !== undefined && { against }) },
-    pool,
-    beta: stiffnessOf(options, { clustering, embedded }),
-  };
+  const { target, against } = options;
+  const contrast = { target, ...(against !== undefined && { against }) };
+  const beta = stiffnessOf(options, { clustering, embedded });
+  const { preprocessing } = clustering.network;
+  const explanation = await imageExplanation(options, preprocessing, { contrast, beta }, clustering.explanation);
+  requireRules(explanation.composite);
+  checkPool({ pool: explanation.pool, beta: options.beta });
+  return explanation;
 }
 
 /** β as a number, null for ∞: given, else the model's, else NEON's heuristic. */

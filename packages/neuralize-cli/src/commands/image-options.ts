@@ -9,7 +9,7 @@ export interface ImageOptions extends CompositeOptions {
   readonly extractor?: string;
   readonly embedding?: string;
   readonly preprocess?: string;
-  readonly pool: "min" | "logmeanexp";
+  readonly pool?: "min" | "logmeanexp";
   readonly competitors?: number;
   readonly heatmap: "overlay" | "plain";
   readonly colormap: string;
@@ -48,7 +48,11 @@ const options: readonly (() => Option)[] = [
       "--preprocess <how>",
       "imagenet, JSON or a file of it (default: preprocessor_config.json beside the model)",
     ),
-  () => new Option("--pool <how>", "how competitors are pooled").choices(["min", "logmeanexp"]).default("min"),
+  () =>
+    new Option("--pool <how>", "how competitors are pooled (default: the model's way, else min)").choices([
+      "min",
+      "logmeanexp",
+    ]),
   () =>
     new Option(
       "--competitors <number>",

@@ -22,12 +22,13 @@ export const withNetworkOptions = (command: Command): Command =>
         "assigned",
       )
       .option("--against <clusters>", "competitors, such as 2,3 (default: all others)", clusterNumbers),
+    "; gradient for no rules",
   )
     .addOption(
-      new Option("--initial-relevance <what>", "put on what is explained: its value, or 1 (default: output)").choices([
-        "output",
-        "one-hot",
-      ]),
+      new Option(
+        "--initial-relevance <what>",
+        "put on what is explained: its value, or 1 (default: output; one-hot for gradient)",
+      ).choices(["output", "one-hot"]),
     )
     .option(
       "--preprocess <how>",

@@ -114,7 +114,7 @@ export function neuralizeCommand(): Command {
     .option("--quiet", "no summary")
     .addHelpText(
       "after",
-      "\nExamples:\n  neuralize compile model.json -o explainer.onnx\n  neuralize compile resnet.onnx --composite epsilon_plus -o explainer.onnx",
+      "\nExamples:\n  neuralize compile model.json -o explainer.onnx\n  neuralize compile resnet.onnx --composite epsilon_plus -o explainer.onnx\n  neuralize compile resnet.onnx --composite gradient -o gradient.onnx",
     )
     .action((model: string, options: CompileOptions) => compileModel(model, options));
 

@@ -38,7 +38,8 @@ export interface InspectedRules {
 /** Asks the composite about every node, without compiling: nothing stops at what is not supported. */
 export function inspectRules({ model, options, composite }: NetworkPlan): InspectedRules {
   const placed = composite.placed(input("beta", "float32", []));
-  const plan = planRelevance(model.graph, { ...options, composite: () => placed.composite });
+  const rules = composite.rules === "gradient" ? composite.rules : () => placed.composite;
+  const plan = planRelevance(model.graph, { ...options, composite: rules });
   const { seeds, to, ruleOf } = plan.walk;
   const unsupported = unsupportedNodes(seeds.keys(), to, ruleOf);
   // Where something stops the walk, what lies behind it is told from the graph alone.

@@ -41,7 +41,7 @@ const defaultComposite = "epsilon_plus";
  */
 export async function planNetwork(path: string, request: NetworkRequest, engine: Engine): Promise<NetworkPlan> {
   const title = basename(path);
-  const { canonizers, target, against, initialRelevance } = request;
+  const { canonizers, target, against } = request;
   const { model, preprocessing } = await readForShape(path, title, request);
   const known = preprocessing === undefined ? {} : { ...inputBounds(preprocessing) };
   const composite = await chooseComposite(request, defaultComposite, known);
@@ -49,9 +49,9 @@ export async function planNetwork(path: string, request: NetworkRequest, engine:
   const { explained } = chosen;
   const to = request.to === undefined ? undefined : tensorNamed(model, request.to, "--to", title);
   const shared = {
-    composite: (beta: Parameters<ChosenComposite["placed"]>[0]) => composite.placed(beta).composite,
-    canonizers: chooseCanonizers(canonizers),
-    ...(initialRelevance && { initialRelevance }),
+    composite: composite.rules,
+    canonizers: chooseCanonizers(canonizers, composite.rules),
+    initialRelevance: initialRelevanceOf(request, composite),
     ...(to && { to: { relevance: to } }),
   };
   const own = target === "assigned" || target === "argmax";
@@ -61,6 +61,12 @@ export async function planNetwork(path: string, request: NetworkRequest, engine:
       : { ...shared, ...(explained.from && { from: explained.from }), target: own ? "argmax" : target };
   return { title, model, chosen, composite, options, preprocessing };
 }
+
+/** What is put on the explained output: its value, and 1 for plain gradients, unless that is said. */
+export const initialRelevanceOf = (
+  { initialRelevance }: Pick<NetworkRequest, "initialRelevance">,
+  { rules }: ChosenComposite,
+): "one-hot" | "output" => initialRelevance ?? (rules === "gradient" ? "one-hot" : "output");
 
 async function readForShape(path: string, title: string, { preprocess, inputShape }: NetworkRequest) {
   const model = await readOnnx(path);

@@ -1,5 +1,6 @@
-/** "epsilon_gamma_box(low=-2.1, high=2.6)"; "own(…)" for maps without a preset's name. */
+/** "epsilon_gamma_box(low=-2.1, high=2.6)"; "own(…)" for maps without a preset's name, "gradient" for no rules. */
 export function compositeText(json: unknown): string {
+  if (typeof json === "string") return json;
   const { composite, ...parameters } = json as Readonly<Record<string, unknown>>;
   const shown = Object.entries(parameters).map(([name, value]) => `${name}=${shortened(value)}`);
   const name = typeof composite === "string" ? composite : "own";

@@ -14,7 +14,6 @@ import type { Contrast } from "../../model/contrast.ts";
 import { statedStiffness } from "../../model/table-model.ts";
 import { version } from "../../version.ts";
 import type { ImageNetwork } from "../network/image-network.ts";
-import { compositeText } from "./composite-text.ts";
 
 /** How clusters of pictures are explained. */
 export interface ImageExplanation {
@@ -38,8 +37,9 @@ export function imageExplainer(network: ImageNetwork, centroids: Matrix, explana
     head,
     ...contrast,
     pool: poolOf(pool, beta),
-    composite: (stiffness) => composite.placed(stiffness).composite,
+    composite: composite.rules,
     canonizers,
+    initialRelevance: composite.rules === "gradient" ? "one-hot" : "output",
   });
 }
 
@@ -57,7 +57,7 @@ export function marginExplainer(network: ImageNetwork, centroids: Matrix, explan
     head,
     target: explanation.contrast.target,
     against: input("against", "int64", ["N"]),
-    composite: (stiffness) => explanation.composite.placed(stiffness).composite,
+    composite: explanation.composite.rules,
     canonizers: explanation.canonizers,
     outputs: ["evidence", "relevance"],
   });
@@ -72,13 +72,13 @@ export const encodedImageExplainer = (
 ): Uint8Array =>
   encode(graph, {
     name: "neuralized_kmeans",
-    documentation: `Explains in which cluster a picture is. ${network.input.name}: pictures, prepared as the metadata says. beta: stiffness, default in the metadata. relevance: of every input value.`,
+    documentation: `Explains in which cluster a picture is. ${network.input.name}: pictures, prepared as the metadata says. beta, where there are rules: stiffness, default in the metadata. relevance: of every input value.`,
     metadata: {
       "neuralize.version": version,
       "neuralize.preprocessing": JSON.stringify(network.preprocessing),
-      "neuralize.composite": compositeText(composite.json),
+      "neuralize.composite": JSON.stringify(composite.json),
       "neuralize.clusters": JSON.stringify(names),
-      "neuralize.beta": statedStiffness(beta ?? Number.POSITIVE_INFINITY),
+      ...(composite.rules !== "gradient" && { "neuralize.beta": statedStiffness(beta ?? Number.POSITIVE_INFINITY) }),
     },
   });
 

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { encode, lower, type Matrix } from "neuralize";
 import { unknownModelVersion, wrongExtractor, wrongModel } from "../../errors/messages.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { readOnnx } from "../../model/read-onnx.ts";
 import { type JsonPlace, jsonReader } from "../../table/json-reader.ts";
+import type { SavedExplanation } from "../explain/image-explanation.ts";
 import { preprocessingFromJson } from "../preprocess/from-json.ts";
 import { networkInput } from "../preprocess/network-input.ts";
 import type { Preprocessing } from "../preprocess/preprocessing.ts";
@@ -19,6 +21,8 @@ export interface ImageModel {
   readonly beta: number | null;
   readonly clusters: readonly { readonly cluster: number; readonly name: string; readonly size: number }[];
   readonly training: ImageTraining;
+  /** How its clusters are explained; absent in files of versions that did not state it. */
+  readonly explanation?: SavedExplanation;
 }
 
 export interface ImageTraining {
@@ -44,7 +48,7 @@ const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 
 /** The text of model.json: one line per centroid. @param extractor the bytes of the file beside it */
 export function imageModelText(model: ImageModel, extractor: Uint8Array): string {
-  const { network, centroids, beta, clusters, training } = model;
+  const { network, centroids, beta, clusters, training, explanation } = model;
   const { size, resize, resample, layout, channels, range, mean, std } = network.preprocessing;
   const head = {
     format,
@@ -53,6 +57,7 @@ export function imageModelText(model: ImageModel, extractor: Uint8Array): string
     embedding: { tensor: network.tensor, ...(network.note !== undefined && { note: network.note }) },
     preprocessing: { size, resize, resample, layout, channels, range, mean, std },
     beta,
+    ...(explanation && { explanation }),
     clusters,
     training,
   };
@@ -100,8 +105,16 @@ export async function readImageModel(path: string): Promise<ImageModel> {
   if (clusters.length !== centroids.rows)
     throw fields.required("clusters").fault(`there are ${clusters.length} for ${centroids.rows} centroids`);
   const training = fields.required("training").object();
+  const explanation = fields.optional("explanation")?.object();
   return {
     network,
+    ...(explanation && {
+      explanation: {
+        composite: explanation.required("composite").json(),
+        canonizers: explanation.required("canonizers").array((name) => name.text()),
+        pool: explanation.required("pool").oneOf(["min", "logmeanexp"]),
+      },
+    }),
     centroids,
     beta: fields.required("beta").orNull((value) => value.atLeast(0)),
     clusters,
@@ -126,6 +139,7 @@ async function readNetwork(
   if (basename(file) !== file || file === "" || file.startsWith(".") || file.includes("\\"))
     throw extractor.fault("its file is not a plain name");
   const beside = join(dirname(path), file);
+  if (!existsSync(beside)) throw wrongExtractor(file, `it does not lie beside ${basename(path)}, which names it`);
   const bytes = await readBounded(beside, 2 ** 31, (size) => wrongExtractor(file, `it has ${size} bytes`));
   if (digest(bytes) !== extractor.object().required("sha256").text())
     throw wrongExtractor(file, `it is not the network that ${basename(path)} was saved with`);

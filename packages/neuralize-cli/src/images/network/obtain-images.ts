@@ -7,6 +7,7 @@ import type { KSelection } from "../../report/page-data.ts";
 import { quantity } from "../../report/phrases.ts";
 import type { Progress } from "../../terminal/progress.ts";
 import { type EmbeddedPictures, embedPictures } from "../explain/embed-pictures.ts";
+import type { SavedExplanation } from "../explain/image-explanation.ts";
 import type { PictureFiles } from "../explain/picture-batches.ts";
 import { readImageModel } from "./image-model.ts";
 import { clusteringNetwork, extractorNetwork, type ImageNetwork } from "./image-network.ts";
@@ -37,6 +38,8 @@ export interface ImageClustering {
   /** Names that come with a model. */
   readonly names?: readonly string[];
   readonly kSelection?: KSelection;
+  /** How a model explains its clusters. */
+  readonly explanation?: SavedExplanation;
 }
 
 export interface ObtainedImages {
@@ -111,7 +114,7 @@ async function givenClustering(
     const data = Float64Array.from(centroids.data);
     return { network, centroids: { ...centroids, data }, source: basename(model), seed, restarts: 0 };
   }
-  const { network, centroids, beta, clusters, training } = await readImageModel(model);
+  const { network, centroids, beta, clusters, training, explanation } = await readImageModel(model);
   return {
     network,
     centroids,
@@ -120,5 +123,6 @@ async function givenClustering(
     restarts: training.restarts,
     beta,
     names: clusters.map(({ name }) => name),
+    ...(explanation && { explanation }),
   };
 }
