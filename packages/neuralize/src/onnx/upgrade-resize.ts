@@ -1,6 +1,7 @@
 import { floatsOf, string, stringOf } from "../graph/attributes.ts";
+import { knownNumbers } from "../graph/known-numbers.ts";
 import { constant, constantOf, node, outputOf } from "../graph/node.ts";
-import { float32, numbersOf } from "../graph/tensor.ts";
+import { float32 } from "../graph/tensor.ts";
 import type { Attributes, Value } from "../graph/value.ts";
 import { Resize } from "../ops/resize.ts";
 import { type Upgrade, type Upgraded, type Written, without } from "./written.ts";
@@ -49,8 +50,7 @@ export function resizeOfOpset10(written: Written): Upgraded {
     attributes: { ...asymmetric, nearest_mode: string(nearest) },
   });
   if (stringOf(written, "mode", "nearest") !== "nearest") return resized("floor", scales);
-  const tensor = constantOf(scales);
-  const factors = tensor && numbersOf(tensor);
+  const factors = knownNumbers(scales);
   // Which of the two holds is not known before it runs.
   if (factors === undefined)
     return { ...written, operator: `${written.operator} (nearest, unknown scales, opset < 11)` };

@@ -1,4 +1,5 @@
 import { int, intOf } from "../graph/attributes.ts";
+import { knownNumbers } from "../graph/known-numbers.ts";
 import { apply, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
@@ -12,7 +13,9 @@ export const Cast = operator({
   infer: (draft) => {
     const { shape, integers } = operandType(draft, 0);
     const type = dataTypeOf(intOf(draft, "to", 1), "The result of a Cast");
-    return [{ type, shape, ...(integers !== undefined && isInteger(type) && { integers }) }];
+    // Sizes are scaled as floating numbers and become sizes again.
+    const known = integers ?? (isInteger(type) ? knownNumbers(draft.inputs[0])?.map(Math.trunc) : undefined);
+    return [{ type, shape, ...(known !== undefined && isInteger(type) && { integers: known }) }];
   },
   vjp: (node, [gradient]) => {
     const x = node.inputs[0];

@@ -1,7 +1,7 @@
-import { apply, constantOf, outputOf, scalarLike, typeOf } from "../graph/node.ts";
+import { knownNumbers } from "../graph/known-numbers.ts";
+import { apply, outputOf, scalarLike, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { elementwise } from "../graph/shapes.ts";
-import { elementCount, numbersOf } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 import { cast } from "./cast.ts";
 import { log } from "./log.ts";
@@ -10,8 +10,8 @@ import { sub } from "./sub.ts";
 
 /** The exponent, where it is one constant number. */
 function knownPower(exponent: Value | undefined): number | undefined {
-  const tensor = constantOf(exponent);
-  return tensor && elementCount(tensor.shape) === 1 ? numbersOf(tensor)[0] : undefined;
+  const numbers = knownNumbers(exponent);
+  return numbers?.length === 1 ? numbers[0] : undefined;
 }
 
 export const Pow = operator({

@@ -1,11 +1,12 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { intsOf, stringOf } from "../graph/attributes.ts";
-import { apply, constant, constantOf, integers, nameOf, typeOf } from "../graph/node.ts";
+import { knownNumbers } from "../graph/known-numbers.ts";
+import { apply, constant, integers, nameOf, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { placesUpTo } from "../graph/places.ts";
 import { operandType, positiveAxis, type Shape, shapeOf } from "../graph/shapes.ts";
 import { signOfFirst } from "../graph/signs.ts";
-import { float32, numbersOf } from "../graph/tensor.ts";
+import { float32 } from "../graph/tensor.ts";
 import type { Dimension, Node, Value } from "../graph/value.ts";
 import { alongAxis } from "./along-axis.ts";
 import { cast } from "./cast.ts";
@@ -26,9 +27,9 @@ const isCrop = (node: Resized): boolean =>
   stringOf(node, "coordinate_transformation_mode", "half_pixel") === "tf_crop_and_resize";
 
 const numbersIn = (value: Value | undefined): readonly number[] | undefined => {
-  const tensor = constantOf(value);
+  const numbers = knownNumbers(value);
   // Files of opset 11 and 12 leave out scales by an empty tensor.
-  return tensor && tensor.shape[0] !== 0 ? numbersOf(tensor) : undefined;
+  return numbers?.length === 0 ? undefined : numbers;
 };
 
 /** Per axis what becomes of it; undefined where neither scales nor sizes are known at compile time. */

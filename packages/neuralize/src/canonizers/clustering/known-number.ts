@@ -1,4 +1,5 @@
 import { tensorOf } from "../../graph/attributes.ts";
+import { knownNumbers } from "../../graph/known-numbers.ts";
 import { constantOf } from "../../graph/node.ts";
 import { numbersOf } from "../../graph/tensor.ts";
 import type { Value } from "../../graph/value.ts";
@@ -20,6 +21,8 @@ const shaping = new Set([
 
 /** The one number that a value consists of, wherever it is known when the graph is compiled. */
 export function knownNumber(value: Value | undefined): number | undefined {
+  const short = knownNumbers(value);
+  if (short !== undefined) return allEqual(short);
   let current = value;
   let sign = 1;
   while (current?.producer.kind === "node") {
@@ -34,7 +37,9 @@ export function knownNumber(value: Value | undefined): number | undefined {
   }
   const tensor = constantOf(current);
   if (tensor === undefined || tensor.type === "string" || tensor.bytes.length > longest) return undefined;
-  const numbers = numbersOf(tensor);
-  const [first] = numbers;
-  return first !== undefined && numbers.every((each) => each === first) ? sign * first : undefined;
+  const number = allEqual(numbersOf(tensor));
+  return number === undefined ? undefined : sign * number;
 }
+
+const allEqual = (numbers: readonly number[]): number | undefined =>
+  numbers.every((each) => each === numbers[0]) ? numbers[0] : undefined;
