@@ -14,6 +14,8 @@ export interface CaseFile {
 /** One reference attribution. */
 export interface ReferenceCase {
   readonly name: string;
+  /** What is explained of every row, where it is not what the file says for all cases. */
+  readonly targets: readonly number[] | undefined;
   /** The .npy file of the expected relevance, of the input's shape. */
   readonly expected: string;
   /** Largest allowed relative error: max(1e-5, 3 × float32_spread). */
@@ -46,6 +48,7 @@ export function parseCases(text: string, title: string): CaseFile {
 function readCase(fields: Fields): ReferenceCase {
   return {
     name: fields.required("name").text(),
+    targets: fields.optional("targets")?.array((target) => target.atLeast(0)),
     expected: fields.required("expected").text(),
     allowed: Math.max(1e-5, 3 * fields.required("float32_spread").atLeast(0)),
     method: fields.required("method").text(),
@@ -67,7 +70,8 @@ const readSizes = (place: JsonPlace | undefined): Sizes | undefined =>
 function readPool(place: JsonPlace | undefined): Pool {
   if (place === undefined) return { kind: "min" };
   const fields = place.object();
-  const kind = fields.required("kind").oneOf(["logmeanexp"]);
+  const kind = fields.required("kind").oneOf(["min", "logmeanexp"]);
+  if (kind === "min") return { kind };
   const beta = fields.required("beta");
   if (beta.number() >= 0) throw beta.fault("it must be negative");
   return { kind, beta: beta.number() };

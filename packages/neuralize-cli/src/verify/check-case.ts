@@ -21,6 +21,9 @@ import { notVerifiable, wrongReference } from "../errors/messages.ts";
 import type { NpyArray } from "../npy/npy.ts";
 import type { ReferenceCase } from "./case-file.ts";
 
+/** What cases call the canonizer that puts discriminants in the place of distances. */
+const kmeans = "kmeans";
+
 /** A model whose explanations can be checked: a network, with or without a k-means at its end. */
 export interface ReferenceModel {
   readonly graph: Graph;
@@ -61,8 +64,10 @@ export async function checkCase({ model, reference, x, targets, expected }: Chec
   const attributor = attributorOf(model, reference, engine);
   try {
     const feed = { type: "float32", dims: x.shape, data: Float32Array.from(x.data) } as const;
-    const { target, relevance } = await attributor.attribute(feed);
-    requireTargets(target, targets);
+    const own = await attributor.attribute(feed);
+    // What the model decides on takes the shorter way; near ties, and where a case asks for other entries, it is told.
+    const decided = sameTargets(own.target, targets);
+    const { relevance } = decided ? own : await attributor.attribute(feed, { target: targets });
     return relativeError(relevance, expected);
   } finally {
     await attributor.close();
@@ -71,14 +76,16 @@ export async function checkCase({ model, reference, x, targets, expected }: Chec
 
 function attributorOf({ graph, head }: ReferenceModel, reference: ReferenceCase, engine: Engine): Attributor {
   const { method, pool, steps, baseline, window, stride, fill } = reference;
-  const explained = head === undefined ? {} : { head, pool };
   const canonizers = canonizersOf(reference);
+  // Without this canonizer the distances of a clustering are explained as they are.
+  const explained = head === undefined || !reference.canonizers.includes(kmeans) ? {} : { head, pool };
   if (method === "occlusion") {
     if (reference.seed !== "one-hot x output") throw unknownSeed(reference);
     return occlusion(engine, graph, explained, given({ window, stride, fill }));
   }
   const options = { canonizers, initialRelevance: seedOf(reference) } as const;
-  switch (method) {
+  // A gradient under rules is how zennit calls it.
+  switch (method === "gradient" && reference.composite ? "lrp" : method) {
     case "lrp":
       // No rule of a case takes its stiffness from an input.
       return lrp(engine, graph, explained, { ...options, composite: () => compositeFromJson(reference.composite) });
@@ -111,18 +118,17 @@ function seedOf(reference: ReferenceCase): "one-hot" | "output" {
 }
 
 function canonizersOf({ composite, canonizers }: ReferenceCase): readonly Canonizer[] {
-  const unknown = canonizers.find((name) => name !== "kmeans" && name !== mergeBatchNorm.name);
+  const unknown = canonizers.find((name) => name !== kmeans && name !== mergeBatchNorm.name);
   if (unknown !== undefined) throw notVerifiable(`Its canonizer ${JSON.stringify(unknown)} is not supported`);
   if (!composite) return [];
   return standardCanonizers.filter(({ name }) => name !== mergeBatchNorm.name || canonizers.includes(name));
 }
 
-function requireTargets(assigned: ArrayLike<number> | undefined, targets: readonly number[]): void {
-  const found = Array.from(assigned ?? []);
-  if (found.length !== targets.length)
+function sameTargets(decided: ArrayLike<number> | undefined, targets: readonly number[]): boolean {
+  const found = Array.from(decided ?? []);
+  if (decided !== undefined && found.length !== targets.length)
     throw wrongReference(`There are ${targets.length} targets for ${found.length} rows`);
-  const row = found.findIndex((each, i) => each !== targets[i]);
-  if (row >= 0) throw wrongReference(`Row ${row} is in cluster ${found[row]}, but its target is ${targets[row]}`);
+  return decided === undefined || found.every((each, i) => each === targets[i]);
 }
 
 function relativeError({ data: actual, dims }: Relevance, { shape, data }: NpyArray): number {

@@ -110,14 +110,24 @@ test("missing, misfit and damaged files fail the cases that need them", async ()
   expect(await firstCase({ expected: "none.npy" })).toMatch(/FAIL {2}Cannot open .*none\.npy: there is no such file/);
   writeFileSync(inside("zplus.npy"), "not an array");
   expect(await firstCase({ expected: "zplus.npy" })).toMatch(/FAIL {2}zplus\.npy: it is not a \.npy file/);
-  rewriteCases((file) => ({ ...file, targets: file.targets.map((target, i) => (i === 2 ? 0 : target)) }));
-  expect((await verify()).lines[0]).toMatch(/FAIL {2}Row 2 is in cluster 2, but its target is 0\.$/);
   rewriteCases((file) => ({ ...file, targets: [1] }));
   expect((await verify()).lines[0]).toMatch(/FAIL {2}There are 1 targets for 40 rows\.$/);
   rewriteCases((file) => ({ ...file, input: "discriminant.npy" }));
   expect((await verify()).lines[0]).toMatch(/FAIL {2}/);
   rmSync(inside("model.onnx"));
   expect((await verify()).lines[0]).toMatch(/FAIL {2}Cannot open .*model\.onnx/);
+});
+
+test("targets are explained as they are given, by the file or by a case", async () => {
+  const wrong = (targets: readonly number[]) => targets.map((target, i) => (i === 2 ? (target + 1) % 5 : target));
+  rewriteCases((file) => ({ ...file, targets: wrong(file.targets) }));
+  expect((await verify()).lines[0]).toMatch(/^kmeans\/midpoint_beta0.1 {2}\d.* {2}FAIL$/);
+  rewriteCases((file) => ({
+    ...file,
+    targets: wrong(file.targets),
+    cases: [{ ...file.cases[0], targets: file.targets }],
+  }));
+  expect((await verify()).lines[0]).toMatch(/ok$/);
 });
 
 test("files outside the model's folder are not read, by path or by link", async () => {

@@ -97,7 +97,7 @@ async function readShared(folder: string, file: CaseFile): Promise<Shared> {
 
 async function errorOf(folder: string, { network, x, targets }: Shared, reference: ReferenceCase, engine: Engine) {
   const expected = readNpy(await readInside(folder, reference.expected), reference.expected);
-  return checkCase({ model: network, reference, x, targets, expected }, engine);
+  return checkCase({ model: network, reference, x, targets: reference.targets ?? targets, expected }, engine);
 }
 
 type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };

@@ -4,6 +4,7 @@ import type { Graph, LayerType, Node } from "../graph/value.ts";
 import type { RuleOf } from "../relevance.ts";
 import type { Rule } from "../rules/rule.ts";
 import { isLayerType } from "./layer-types.ts";
+import { moduleNames } from "./module-names.ts";
 
 /** Assigns rules to the nodes of a graph: "first layer" is a question to the graph, not a counter. */
 export type Composite = (graph: Graph) => RuleOf;
@@ -34,12 +35,17 @@ export const layerMapComposite =
   (node) =>
     firstMatch(layerMap, node);
 
-/** Rules by the names that nodes, or their outputs, have in the user's file. */
+/** Rules by the names that nodes, or their outputs, have in the user's file, or the modules that they were exported from. */
 export const nameMapComposite = (nameMap: NameMap): Composite => {
   const patterns = nameMap.map(([names, rule]) => [names.map((name) => name.split("*")), rule] as const);
+  const ruleFor = (names: readonly string[], takes: (rule: Rule) => boolean = () => true): Rule | undefined =>
+    patterns.find(
+      ([described, rule]) => takes(rule) && described.some((pieces) => names.some((name) => fits(name, pieces))),
+    )?.[1];
+  if (patterns.length === 0) return () => () => undefined;
   return () => (node) => {
-    const names = [node.name, ...(node.outputNames ?? [])].filter((name) => name !== undefined);
-    return patterns.find(([described]) => described.some((pieces) => names.some((name) => fits(name, pieces))))?.[1];
+    const own = [node.name, ...(node.outputNames ?? [])].filter((name) => name !== undefined);
+    return ruleFor(own) ?? ruleFor(moduleNames(node), (rule) => rule.kind === "direct" || isLayer(node, "AnyLinear"));
   };
 };
 

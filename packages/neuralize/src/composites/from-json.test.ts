@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { input, integers, scalar } from "../graph/node.ts";
+import { constant, input, integers, node, outputOf, scalar } from "../graph/node.ts";
+import { float32 } from "../graph/tensor.ts";
 import { topologicalOrder } from "../graph/topology.ts";
-import type { Graph, Node } from "../graph/value.ts";
+import type { Graph, Node, Value } from "../graph/value.ts";
 import { kmeansGraph } from "../heads/kmeans-graph.ts";
 import { neuralize } from "../heads/neuralize.ts";
 import { expand } from "../ops/expand.ts";
-import { matMul } from "../ops/matmul.ts";
+import { MatMul, matMul } from "../ops/matmul.ts";
 import { relu } from "../ops/relu.ts";
 import { alphaBeta } from "../rules/alpha-beta.ts";
 import { epsilon } from "../rules/epsilon.ts";
@@ -99,6 +100,42 @@ test("what is written is read back as the same rules, for every rule", () => {
   }
 });
 
+test("what zennit writes otherwise means the same", () => {
+  const ruleOf = (rule: unknown) => rulesIn({ layer_map: [["Linear", rule]] })[0];
+  const same = (rule: object, ours: Rule) => expect(ruleOf(rule)).toEqual(named(ours));
+  same({ rule: "gamma", stabilizer: 0.5 }, gamma({ epsilon: 0.5 }));
+  same({ rule: "flat", stabilizer: { clip: true } }, flat({ epsilon: { epsilon: 1e-6, clip: true } }));
+  same({ rule: "zplus", zero_params: "bias" }, zplus({ zeroParameters: ["bias"] }));
+  same({ rule: "zplus", zero_params: null }, zplus());
+  same({ rule: "relu_beta_smooth", beta_smooth: 3 }, reluBetaSmooth({ beta: 3 }));
+  const scaled = { epsilon: 0.1, norm_scale: true };
+  same(
+    { rule: "epsilon", epsilon: { ...scaled, dim: 1 } },
+    epsilon({ epsilon: { epsilon: 0.1, normScale: true, axes: [1] } }),
+  );
+  same({ rule: "epsilon", epsilon: { ...scaled, dim: null } }, epsilon({ epsilon: { epsilon: 0.1, normScale: true } }));
+  for (const low of [[-1, -2], [[-1, -2]], [[[-1]], [[-2]]], [[[[-1]], [[-2]]]]])
+    same({ rule: "zbox", low, high: [[3]] }, zbox({ low: [-1, -2], high: [3] }));
+});
+
+test("a map of names needs no map of layers beside it", () => {
+  const rule = { rule: "gamma", gamma: 2 };
+  const weightOf = (name: string) => constant(float32([1, 2, 3, 4], [2, 2]), name);
+  const conv = (x: Value, name: string, scope: string) =>
+    outputOf(node(MatMul, [x, weightOf(name)], {}, { name: scope }));
+  const first = conv(x, "onnx::MatMul_3", "/layer1/layer1.0/fc/MatMul");
+  const second = conv(first, "head.weight", "node_linear_1");
+  const third = conv(second, "tail", "tail");
+  const ruleOf = compositeFromJson({ name_map: [[["layer1.0.fc", "head", "tail"], rule]] })({
+    inputs: [x],
+    outputs: { third },
+  });
+  for (const value of [first, second, third])
+    expect(named(value.producer.kind === "node" ? ruleOf(value.producer) : undefined)).toEqual(
+      named(gamma({ gamma: 2 })),
+    );
+});
+
 test("what is wrong is said with its place and with what exists", () => {
   const refused = (json: unknown, code: string, message: RegExp) =>
     expect(() => compositeFromJson(json)).toThrow(
@@ -119,7 +156,7 @@ test("what is wrong is said with its place and with what exists", () => {
   refused(
     { layer_map: [["Linear", { rule: "gamma", beta: 1 }]] },
     "INVALID_COMPOSITE",
-    /"beta" \(parameters: gamma, epsilon, zero_params\)/,
+    /"beta" \(parameters: gamma, epsilon, stabilizer, zero_params\)/,
   );
   for (const value of [-1, "1", null, Number.NaN])
     refused({ layer_map: [["Linear", { rule: "gamma", gamma: value }]] }, "INVALID_COMPOSITE", /gamma is/);
@@ -141,7 +178,7 @@ test("what is wrong is said with its place and with what exists", () => {
   refused(
     { layer_map: [["Linear", { rule: "zplus", zero_params: ["x"] }]] },
     "INVALID_COMPOSITE",
-    /"weight" and "bias"/,
+    /"weight", "bias", or a list/,
   );
   refused(
     { name_map: [["conv1", "zplus"]], layer_map: [] },

@@ -23,7 +23,7 @@ const mapNames = ["name_map", "first_map", "layer_map"];
 /**
  * The composite that a file describes: `{"layer_map": [[LAYER, RULE], …], "first_map": [[LAYER, RULE], …], "name_map":
  * [[[NAME, …], RULE], …]}`, or `{"composite": PRESET, ...parameters}` with the same maps in front of the preset's own.
- * Names decide first (`*` stands for any characters), then `first_map` for the first matching layers that data meets,
+ * Names of nodes or PyTorch modules decide first (`*` stands for any characters), then `first_map` for the first matching layers that data meets,
  * then `layer_map`, in which the first match wins. A LAYER is a layer type, "AnyLinear", or an operator; a RULE is a
  * name, or `{"rule": NAME, ...parameters}`. A stiffness is a number ≥ 0, null for ∞, or "input". A preset, or its name
  * alone, also has rules for the layers of a neuralized k-means. `compositeToJson` is the inverse. MATH.md §3.
@@ -53,8 +53,9 @@ export function placedComposite(json: unknown, beta?: Stiffness): PlacedComposit
       );
   }
   const preset = name === undefined ? { layerMap: [] } : presetFrom(name, others, beta);
-  // Without a preset, a composite without layers would be an empty page taken for a whole one.
-  const own = name === undefined || layerMap !== undefined ? layerMapFrom(layerMap, "layer_map", beta) : [];
+  // A composite without any map would be an empty page taken for a whole one.
+  const isEmpty = name === undefined && fields.name_map === undefined && firstMap === undefined;
+  const own = isEmpty || layerMap !== undefined ? layerMapFrom(layerMap, "layer_map", beta) : [];
   const first = [
     ...(firstMap === undefined ? [] : layerMapFrom(firstMap, "first_map", beta)),
     ...(preset.firstMap ?? []),

@@ -44,8 +44,16 @@ type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 export const given = <T extends object>(options: T): Given<T> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 
-const layer = (read: ReadParameter) =>
-  given({ epsilon: read("epsilon", "stabilizer"), zeroParameters: read("zero_params", "roles") });
+/** Zennit calls it epsilon where the rule is named after it, stabilizer elsewhere. */
+const stabilizer = (read: ReadParameter) => {
+  const [epsilon, other] = [read("epsilon", "stabilizer"), read("stabilizer", "stabilizer")];
+  return given({ epsilon: epsilon ?? other });
+};
+
+const layer = (read: ReadParameter) => ({
+  ...stabilizer(read),
+  ...given({ zeroParameters: read("zero_params", "roles") }),
+});
 
 /** Every rule that a file can name. */
 export const namedRules: ReadonlyMap<string, NamedRule> = new Map<string, NamedRule>([
@@ -54,16 +62,22 @@ export const namedRules: ReadonlyMap<string, NamedRule> = new Map<string, NamedR
     (read) => alphaBeta({ ...given({ alpha: read("alpha", "number"), beta: read("beta", "number") }), ...layer(read) }),
   ],
   ["epsilon", (read) => epsilon(layer(read))],
-  ["flat", (read) => flat(given({ epsilon: read("epsilon", "stabilizer") }))],
+  ["flat", (read) => flat(stabilizer(read))],
   ["gamma", (read) => gamma({ ...given({ gamma: read("gamma", "number") }), ...layer(read) })],
   ["max_takes_most", (_, require) => maxTakesMost({ beta: require("beta", "stiffness") })],
   ["midpoint", () => midpoint()],
   ["min_takes_most", (_, require) => minTakesMost({ beta: require("beta", "stiffness") })],
-  ["norm", (read) => norm(given({ epsilon: read("epsilon", "stabilizer") }))],
+  ["norm", (read) => norm(stabilizer(read))],
   ["one_hot_sum", () => oneHotSum()],
   ["pass", () => pass()],
   ["pass_filled", () => passFilled()],
-  ["relu_beta_smooth", (read) => reluBetaSmooth(given({ beta: read("beta", "number") }))],
+  [
+    "relu_beta_smooth",
+    (read) => {
+      const [beta, other] = [read("beta", "number"), read("beta_smooth", "number")];
+      return reluBetaSmooth(given({ beta: beta ?? other }));
+    },
+  ],
   ["relu_deconvnet", () => reluDeconvnet()],
   ["relu_guided_backprop", () => reluGuidedBackprop()],
   ["wsquare", (read) => wsquare(layer(read))],

@@ -1,7 +1,11 @@
 import { NeuralizeError } from "../errors/error.ts";
 import { invalidComposite } from "../errors/messages.ts";
 import { quoted, shownJson } from "../errors/printable.ts";
+import { mostAxes } from "../graph/sound-type.ts";
+import type { ParameterRole } from "../graph/value.ts";
+import { defaultEpsilon } from "../rules/layer-options.ts";
 import type { Stabilizer } from "../rules/stabilizer.ts";
+import type { Bound } from "../rules/zbox.ts";
 import type { ParameterKind, ParameterKinds, ReadParameter, RequireParameter, Stiffness } from "./named-rules.ts";
 
 /** Whose parameters are read, and where they stand. */
@@ -25,14 +29,13 @@ type Readers = {
 const readers: Readers = {
   number: (value) => (isAtLeastZero(value) ? value : "a number ≥ 0"),
   stabilizer: stabilizerFrom,
-  bound: (value) =>
-    isNumber(value) || (Array.isArray(value) && value.length > 0 && value.every(isNumber))
-      ? value
-      : "a number, or a list with one number per channel",
-  roles: (value) =>
-    Array.isArray(value) && value.every((each) => each === "weight" || each === "bias")
-      ? value
-      : 'a list of "weight" and "bias"',
+  bound: boundFrom,
+  roles: (value) => {
+    const roles: readonly unknown[] = Array.isArray(value) ? value : value === null ? [] : [value];
+    return roles.every((each): each is ParameterRole => each === "weight" || each === "bias")
+      ? roles
+      : '"weight", "bias", or a list of them';
+  },
   stiffness: (value, beta) => {
     if (value === null) return Number.POSITIVE_INFINITY;
     if (isAtLeastZero(value)) return value;
@@ -43,11 +46,29 @@ const readers: Readers = {
 
 function stabilizerFrom(value: unknown): Stabilizer | string {
   if (isAtLeastZero(value)) return value;
-  const expected = 'a number ≥ 0, or {"epsilon": a number ≥ 0, "clip": true, "norm_scale": true}';
+  const expected = 'a number ≥ 0, or {"epsilon": a number ≥ 0, "clip": true, "norm_scale": true, "dim": [axes]}';
   if (typeof value !== "object" || value === null) return expected;
-  const { epsilon, clip = false, norm_scale: normScale = false, ...others } = value as Fields;
+  const { epsilon = defaultEpsilon, clip = false, norm_scale: normScale = false, dim, ...others } = value as Fields;
   if (!isAtLeastZero(epsilon) || typeof clip !== "boolean" || typeof normScale !== "boolean") return expected;
-  return Object.keys(others).length > 0 ? expected : { epsilon, clip, normScale };
+  const axes = dim === null || dim === undefined ? undefined : Array.isArray(dim) ? dim : [dim];
+  if (axes?.every(Number.isInteger) === false || Object.keys(others).length > 0) return expected;
+  return { epsilon, clip, normScale, ...(axes && { axes }) };
+}
+
+/** One number per channel, also where it is written as an array that broadcasts, [C][1][1] or [1][C][1][1]. */
+function boundFrom(value: unknown): Bound | string {
+  const expected = "a number, or a list with one number per channel";
+  if (isNumber(value)) return value;
+  if (!Array.isArray(value) || value.length === 0) return expected;
+  const entries = value.length === 1 && Array.isArray(value[0]) ? value[0] : value;
+  const bounds = entries.map(onlyNumberIn);
+  return bounds.length > 0 && bounds.every(isNumber) ? bounds : expected;
+}
+
+function onlyNumberIn(value: unknown): unknown {
+  let inner = value;
+  for (let depth = 0; depth < mostAxes && Array.isArray(inner) && inner.length === 1; depth++) inner = inner[0];
+  return inner;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { shapeMismatch } from "../errors/messages.ts";
 import { float, floatOf, int, intOf } from "../graph/attributes.ts";
 import { dependsOnInput } from "../graph/constancy.ts";
-import { apply, scalarLike } from "../graph/node.ts";
+import { apply, node as makeNode, scalarLike } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { compatibleShapes, operandType, type Shape, showShape } from "../graph/shapes.ts";
 import { signOfNumber, signOfProduct, signOfSum } from "../graph/signs.ts";
-import type { Node, NodeDraft, TensorType, Value } from "../graph/value.ts";
+import type { Node, NodeDraft, ParameterRole, TensorType, Value } from "../graph/value.ts";
 import { mul } from "./mul.ts";
 
 const transposedA = (node: Pick<Node, "attributes">): boolean => intOf(node, "transA", 0) === 1;
@@ -47,16 +47,31 @@ function back(node: Node, [gradient]: readonly (Value | undefined)[], operand: n
   return right ? gemm(gradient, a, { alpha, transA: true, transB: left }) : gemm(a, gradient, { alpha, transA: !left });
 }
 
+/** The same layer with α and β in its weight and bias, whose signs and squares they belong to. */
+function explicit(node: Node): Node {
+  const roles = parameters(node);
+  const { alpha: _, beta: __, ...attributes } = node.attributes;
+  const [alpha, beta] = [floatOf(node, "alpha", 1), floatOf(node, "beta", 1)];
+  if (alpha === 1 && beta === 1) return node;
+  const times = (value: Value, factor: number): Value => (factor === 1 ? value : mul(value, scalarLike(value, factor)));
+  const inputs = node.inputs.map((value, i) => {
+    if (value === undefined || roles[i] === undefined) return value;
+    return times(value, roles[i] === "weight" ? alpha : beta);
+  });
+  return makeNode(Gemm, inputs, attributes);
+}
+
+const parameters = (node: Node): Readonly<Record<number, ParameterRole>> => {
+  const [a, b] = [dependsOnInput(node.inputs[0]), dependsOnInput(node.inputs[1])];
+  return a && b ? {} : { [b ? 0 : 1]: "weight", 2: "bias" };
+};
+
 export const Gemm = operator({
   type: "Gemm",
   infer,
   vjp: back,
-  parameters: (node) =>
-    dependsOnInput(node.inputs[1])
-      ? dependsOnInput(node.inputs[0])
-        ? {}
-        : { 0: "weight", 2: "bias" }
-      : { 1: "weight", 2: "bias" },
+  parameters,
+  explicit,
   layers: (node) => (dependsOnInput(node.inputs[0]) !== dependsOnInput(node.inputs[1]) ? ["Linear"] : []),
   sign: (node, [a = "unknown", b = "unknown", addend = "unknown"]) => {
     const [alpha, beta] = [floatOf(node, "alpha", 1), floatOf(node, "beta", 1)].map(signOfNumber);

@@ -3,13 +3,13 @@ import { drawFrom } from "../../../../test/gradients/draw.ts";
 import { doubles, floats, runGraph } from "../../../../test/support/run-graph.ts";
 import { compile } from "../compile.ts";
 import { layerMapComposite } from "../composites/composite.ts";
-import { int, ints } from "../graph/attributes.ts";
+import { float, int, ints } from "../graph/attributes.ts";
 import { apply, constant, input } from "../graph/node.ts";
 import { elementCount, float32, float64 } from "../graph/tensor.ts";
 import type { Value } from "../graph/value.ts";
 import { Conv } from "../ops/conv.ts";
 import { ConvTranspose } from "../ops/conv-transpose.ts";
-import { gemm } from "../ops/gemm.ts";
+import { Gemm, gemm } from "../ops/gemm.ts";
 import { alphaBeta } from "./alpha-beta.ts";
 import { epsilon } from "./epsilon.ts";
 import { flat } from "./flat.ts";
@@ -211,6 +211,14 @@ const kinds: readonly Kind[] = [
     inputs: [5],
     double: true,
     build: (x, numbers) => gemm(x, numbers([4, 5]), { transB: true, addend: numbers([4]) }),
+  },
+  {
+    // Negative factors turn what speaks for an output into what speaks against it.
+    name: "dense (with factors)",
+    inputs: [5],
+    double: true,
+    build: (x, numbers) =>
+      apply(Gemm, [x, numbers([4, 5]), numbers([4])], { transB: int(1), alpha: float(-1.5), beta: float(-0.5) }),
   },
   {
     name: "convolution in groups, padded, with steps of 2",

@@ -20,6 +20,8 @@ export type Stabilizer =
       readonly clip?: boolean;
       /** ε counts in root mean squares of z over all axes but the batch. */
       readonly normScale?: boolean;
+      /** The axes of these means instead, negative ones counted from the end; the batch may be among them. */
+      readonly axes?: readonly number[];
     };
 
 /**
@@ -34,8 +36,9 @@ export function stabilized(z: Value, stabilizer: Stabilizer, sign: DivisorSign =
     epsilon,
     clip = false,
     normScale = false,
+    axes,
   } = typeof stabilizer === "number" ? { epsilon: stabilizer } : stabilizer;
-  const least = normScale ? mul(rootMeanSquare(z), scalarLike(z, epsilon)) : scalarLike(z, epsilon);
+  const least = normScale ? mul(rootMeanSquare(z, axes), scalarLike(z, epsilon)) : scalarLike(z, epsilon);
   const most = normScale ? neg(least) : scalarLike(z, -epsilon);
   if (sign === "nonnegative") return clip ? max(z, least) : add(z, least);
   if (sign === "nonpositive") return clip ? min(z, most) : add(z, most);
@@ -43,9 +46,9 @@ export function stabilized(z: Value, stabilizer: Stabilizer, sign: DivisorSign =
   return clip ? where(positive, max(z, least), min(z, most)) : add(z, where(positive, least, most));
 }
 
-/** [N, 1, …, 1] */
-function rootMeanSquare(z: Value): Value {
-  const axes = Array.from({ length: rankOf(z) - 1 }, (_, i) => i + 1);
+/** [N, 1, …, 1], or with other axes of size 1. */
+function rootMeanSquare(z: Value, given: readonly number[] | undefined): Value {
+  const axes = given ?? Array.from({ length: rankOf(z) - 1 }, (_, i) => i + 1);
   return sqrt(axes.length === 0 ? mul(z, z) : reduceMean(mul(z, z), axes));
 }
 
@@ -53,7 +56,7 @@ function rootMeanSquare(z: Value): Value {
 export const looksAround = (stabilizer: Stabilizer): boolean =>
   typeof stabilizer !== "number" && stabilizer.normScale === true;
 
-/** As a composite's file writes it: a number, or {epsilon, clip, norm_scale} with what differs from a plain sum. */
+/** As a composite's file writes it: a number, or {epsilon, clip, norm_scale, dim} with what differs from a plain sum. */
 export const stabilizerJson = (stabilizer: Stabilizer): Json =>
   typeof stabilizer === "number"
     ? stabilizer
@@ -61,4 +64,5 @@ export const stabilizerJson = (stabilizer: Stabilizer): Json =>
         epsilon: stabilizer.epsilon,
         ...(stabilizer.clip && { clip: true }),
         ...(stabilizer.normScale && { norm_scale: true }),
+        ...(stabilizer.axes && { dim: [...stabilizer.axes] }),
       };

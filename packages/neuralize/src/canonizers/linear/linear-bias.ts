@@ -11,7 +11,7 @@ import { neg } from "../../ops/neg.ts";
 import { reshape } from "../../ops/reshape.ts";
 import { Sub } from "../../ops/sub.ts";
 import { type Replacement, rewriting } from "../rewriting.ts";
-import { linear } from "./linear.ts";
+import { Linear } from "./linear.ts";
 
 /** The operand that carries data and what is added to it, for x + c, c + x and x − c with a constant c. */
 function addition({ operator, inputs: [a, b] }: Node): { readonly layer: Value; readonly constant: Value } | undefined {
@@ -30,9 +30,9 @@ function perChannel(constant: Value, rank: number, channels: number): Value | un
   return elementCount(sizes) === 1 ? expand(reshape(constant, integers([1])), integers([channels])) : undefined;
 }
 
-const withBias = (layer: Node, bias: Value, attributes = layer.attributes): Value =>
+const withBias = (layer: Node, bias: Value, attributes = layer.attributes, operator = layer.operator): Value =>
   outputOf(
-    makeNode(layer.operator, [layer.inputs[0], layer.inputs[1], bias], attributes, {
+    makeNode(operator, [layer.inputs[0], layer.inputs[1], bias], attributes, {
       name: layer.name,
       ...(layer.outputNames !== undefined && { outputNames: layer.outputNames }),
     }),
@@ -68,7 +68,7 @@ function layerWith(layer: Node, constant: Value): Value | undefined {
     case "Gemm":
       return gemmWith(layer, constant);
     case "MatMul":
-      return x && weight && linear(x, weight, constant);
+      return x && weight && withBias(layer, constant, {}, Linear);
     default:
       return undefined;
   }
