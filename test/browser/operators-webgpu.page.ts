@@ -7,6 +7,7 @@ import { build, tensorOf } from "../gradients/build-case.ts";
 import { everyCase } from "../gradients/cases/every-case.ts";
 import { drawFrom } from "../gradients/draw.ts";
 import { type OperatorCase, shown } from "../gradients/operator-case.ts";
+import { keepShaders } from "./keep-shaders.ts";
 
 /** How a graph fares on the GPU beside WASM: "ok", "falls back" (a node has no kernel there), or what went wrong. */
 export type Verdict = string;
@@ -88,6 +89,7 @@ async function outcomeOf(each: OperatorCase): Promise<OperatorOutcome> {
 async function checkOperators(): Promise<readonly OperatorOutcome[]> {
   ort.env.wasm.wasmPaths = "/ort/";
   ort.env.wasm.numThreads = 1;
+  await keepShaders(ort);
   const outcomes: OperatorOutcome[] = [];
   for (const each of everyCase(drawFrom(1))) outcomes.push(await outcomeOf({ ...each, precision: "float32" }));
   return outcomes;

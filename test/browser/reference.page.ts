@@ -51,10 +51,17 @@ const presets: readonly unknown[] = [
   { composite: "epsilon_gamma_box", low: -3, high: 3 },
 ];
 
-/** Loads and runs the explainer of a model under several presets; what the runtime says where it will not. */
+/** Loads and runs the explainer of a model under several presets, on one row; what the runtime says where it will not. */
 async function refusals(folder: string, runtime: Engine): Promise<readonly string[]> {
   const network = referenceModel(decode(await file(`${folder}/model.onnx`)));
-  const x = await array(`${folder}/x.npy`);
+  const { shape, data } = await array(`${folder}/x.npy`);
+  const dims = [1, ...shape.slice(1)];
+  const row = Float32Array.from(
+    data.subarray(
+      0,
+      dims.reduce((product, size) => product * size),
+    ),
+  );
   const refused: string[] = [];
   for (const preset of presets) {
     const explainer = compile(network.graph, {
@@ -65,7 +72,7 @@ async function refusals(folder: string, runtime: Engine): Promise<readonly strin
     });
     try {
       const session = await runtime.load(encode(explainer.graph));
-      await session.run({ [network.input]: { type: "float32", dims: x.shape, data: Float32Array.from(x.data) } });
+      await session.run({ [network.input]: { type: "float32", dims, data: row } });
       await session.close();
     } catch (error) {
       refused.push(`${folder}, ${JSON.stringify(preset)}: ${error}`);
