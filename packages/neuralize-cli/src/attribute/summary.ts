@@ -10,6 +10,8 @@ export interface AttributionRun {
   /** What is explained: `"logits"`, `the clusters of …`. */
   readonly explained: string;
   readonly clusters: boolean;
+  /** What looked like a clustering, and why it is none. */
+  readonly missed?: readonly string[];
   readonly attribution: Attribution;
   /** Where relevance is wanted, if not at the input. */
   readonly to?: string;
@@ -39,6 +41,7 @@ export function summaryText(run: AttributionRun): string {
   const head = [
     `${run.title}: ${output.length} row${output.length === 1 ? "" : "s"} through ${run.model}, ${run.explained} explained by ${run.method}${rules === undefined ? "" : ` (${rules.source})`}.`,
     ...(beta === undefined ? [] : [`Stiffness β = ${shown(beta)}.`]),
+    ...(run.missed ?? []),
   ];
   const columns = [
     ["row", ...output.keys()].map(String),

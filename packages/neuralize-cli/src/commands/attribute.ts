@@ -87,6 +87,7 @@ async function attributeInto(
     ...(composite && { rules: composite }),
     explained: chosen.title,
     clusters: explained.head !== undefined,
+    ...(chosen.missed && { missed: chosen.missed }),
     attribution,
     ...(options.to !== undefined && { to: options.to }),
     files: written,

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { buildModel, nodeOf, tensorInfo } from "../../../../test/support/build-model.ts";
 import { largestDifference } from "../../../../test/support/largest-difference.ts";
 import { nativeEngine } from "../../../../test/support/native-engine.ts";
-import { folderWith } from "../../../../test/support/run-command.ts";
+import { fixture, folderWith } from "../../../../test/support/run-command.ts";
 import { runInProcess } from "../../../../test/support/run-in-process.ts";
 import { readNpy } from "../npy/npy.ts";
 
@@ -77,6 +77,13 @@ test("a plain gradient is the reference, of an output as of clusters, and takes 
   expect(decode(readFileSync(out)).metadata["neuralize.beta"]).toBeUndefined();
   const inspected = await run(["inspect", reference("cnn/model.onnx"), "--composite", "gradient"]);
   expect(inspected).toMatch(/^ {2}\/10\/Gemm +Gemm +gradient +no entry matches$/m);
+});
+
+test("what looks like a clustering and is none is explained as an output, and that is said", async () => {
+  const path = fixture("onnx-kmeans/torch1.13_cosine_argmax_dyn.onnx");
+  const stdout = await run(["compile", path, "-o", inside("cosine.onnx")]);
+  expect(stdout).toMatch(/^Explained by epsilon_plus: "onnx::ArgMax_18"\./m);
+  expect(stdout).toMatch(/^No clustering is explained: it ranks clusters by cosine similarity; spherical k-means/m);
 });
 
 test("clusters inside a network, a target, an inner tensor", async () => {

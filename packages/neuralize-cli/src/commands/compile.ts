@@ -111,6 +111,7 @@ async function networkExplainer(path: string, options: CompileOptions): Promise<
     lines: [
       interfaceLine(graph),
       `Explained by ${composite.source}: ${chosen.title}. The file is ${(bytes.length / statSync(path).size).toFixed(2)} times the model.`,
+      ...(chosen.missed ?? []),
       ...gradientNotes(plan),
     ],
   };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, watch, w
 import { basename, join } from "node:path";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { decode, encode } from "neuralize";
+import { constant, decode, encode, float32, ops, recogniseClusterings, scalar, type Value } from "neuralize";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -366,6 +366,24 @@ test.each([
   await expect(attempt).rejects.toThrow(
     expect.objectContaining({ name: "NeuralizeError", message: expect.stringMatching(message) }),
   );
+  expect(existsSync(at("refused"))).toBe(false);
+});
+
+test.each([
+  ["similarities", (similarity: Value) => ops.argMax(similarity, 1, false)],
+  ["distances 1 − similarity", (similarity: Value) => ops.argMin(ops.sub(scalar(1), similarity), 1, false)],
+])("spherical k-means behind a network is refused by its name: %s", async (_, assigned) => {
+  const { graph } = decode(readFileSync(clustering));
+  const points = recogniseClusterings(graph).matches[0]?.points ?? scalar(0);
+  const direction = ops.div(points, ops.clip(ops.reduceL2(points, [1]), scalar(1e-12)));
+  const centroids = constant(float32(Array.from(uniform(64, 8)), [16, 4]));
+  const cluster = assigned(ops.matMul(direction, centroids));
+  writeFileSync(at("cosine.onnx"), encode({ inputs: graph.inputs, outputs: { cluster } }));
+  const attempt = explain(at("photos"), "--model", at("cosine.onnx"), "--preprocess", preprocess, "-o", at("refused"));
+  await expect(attempt).rejects.toMatchObject({
+    code: "NOTHING_RECOGNISED",
+    message: expect.stringMatching(/cosine\.onnx: no k-means was found.*by cosine similarity; spherical k-means/s),
+  });
   expect(existsSync(at("refused"))).toBe(false);
 });
 

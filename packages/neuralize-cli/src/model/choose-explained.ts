@@ -18,6 +18,8 @@ export interface ChosenExplained {
   readonly title: string;
   /** The name of the tensor, where it is one. */
   readonly from: string | undefined;
+  /** Where no clustering is explained: what looked like one, and why it is none. */
+  readonly missed?: readonly string[];
   /** [K][D], of clusters. */
   readonly centroids?: readonly (readonly number[])[];
 }
@@ -42,7 +44,8 @@ export async function chooseExplained(
     if (against !== undefined) throw usage("--against is for clusters, and --from explains a tensor as it is.");
     return { explained: { from: tensorNamed(model, from, "--from", title) }, title: `"${from}"`, from };
   }
-  if (recogniseClusterings(model.graph).matches.length > 0) {
+  const { matches, misses } = recogniseClusterings(model.graph);
+  if (matches.length > 0) {
     const { match, centroids } = await trustedMatch(model, title, engine);
     const head = { points: match.points, centroids: match.centroids };
     const explained: ExplainedHead = { head, ...(against && { against }) };
@@ -56,7 +59,8 @@ export async function chooseExplained(
       `${title} has ${floating.length === 0 ? "no output of floating numbers" : `the outputs ${floating.map(([name]) => name).join(", ")}`}. Say what is explained with --from: one of them, or any inner tensor by its name.`,
     );
   const [name, value] = only;
-  return { explained: { from: value }, title: `"${name}"`, from: name };
+  const missed = [...new Set(misses.map(({ reason }) => `No clustering is explained: ${reason}.`))];
+  return { explained: { from: value }, title: `"${name}"`, from: name, missed };
 }
 
 /** An output or inner tensor by its name in the file, or by that of its node. @throws NO_SUCH_TENSOR with the nearest name */
