@@ -53,10 +53,30 @@ test("all ten cases of k-means pass, whether the folder is the model's or one of
 });
 
 // Models and their cases: 10 of kmeans, 13 of mlp, 20 of cnn, 19 of resnet-basic, 20 of vgg-kmeans, 3 of resnet20-kmeans.
-test("all cases of all models and methods pass natively", async () => {
+test("all cases of all models and methods pass natively, on average no less exact than zennit in float32", async () => {
   const { lines, passed } = await verify(reference);
   expect(lines.filter((line) => line.includes("FAIL"))).toEqual([]);
   expect(passed).toBe(85);
+  const ratios = lines.slice(0, -1).map((line) => errorIn(line) / zennitsError(line));
+  expect(ratios.every((ratio) => ratio > 0)).toBe(true);
+  // The geometric mean.
+  expect(Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length)).toBeLessThanOrEqual(1);
+});
+
+const errorIn = (line: string): number => Number(line.split("  ")[1]);
+
+/** The float32_error of the case that a line `MODEL/CASE  error  allowed  ok` is about. */
+function zennitsError(line: string): number {
+  const [model = "", name] = line.split("  ")[0]?.split("/") ?? [];
+  const { cases }: Cases = JSON.parse(readFileSync(join(reference, model, "cases.json"), "utf8"));
+  return Number(cases.find((each) => each.name === name)?.float32_error);
+}
+
+// Other layers, spellings, parameters, targets and element types than zennit's cases have; test/reference/own/README.md.
+test("all cases of our own pass natively", async () => {
+  const { lines, passed } = await verify(join(reference, "own"));
+  expect(lines.filter((line) => line.includes("FAIL"))).toEqual([]);
+  expect(passed).toBe(82);
 });
 
 // The residual networks, whose compilation takes most of the time, have no operators of their own.
