@@ -6,6 +6,8 @@ export default defineConfig({
   ...shared,
   test: {
     ...shared.test,
+    // Every file has its own browser.
+    isolate: true,
     include: ["test/browser/**/*.browser.test.ts"],
     exclude: configDefaults.exclude,
   },

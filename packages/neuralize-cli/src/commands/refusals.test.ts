@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fixture, folderWith, runCommand } from "../../../../test/support/run-command.ts";
+import { runBuiltInProcess } from "../../../../test/support/run-in-process.ts";
 
 const folder = folderWith({
   "small.csv": "alpha,beta\n1,2\n3,4\n5,6\n",
@@ -75,48 +76,55 @@ const refused: readonly (readonly [string, readonly string[], number, RegExp])[]
   ["k of fit", ["fit", "none.csv"], 2, /Say how many clusters/],
 ];
 
-test.concurrent.each(refused)("refused, and nothing is written: %s", async (what, words, code, says) => {
+test.each(refused)("refused, and nothing is written: %s", async (what, words, code, says) => {
   const out = `out ${what}`;
-  const result = await runCommand([...words, "-o", out], folder.path);
+  const result = await runBuiltInProcess([...words, "-o", out], folder.path);
   expect(result.stderr).toMatch(says);
   expect(result.stderr).not.toMatch(/^\s+at /m);
   expect(result).toMatchObject({ code, stdout: "" });
   expect(existsSync(join(folder.path, out))).toBe(false);
 });
 
-test
-  .skipIf(process.platform !== "linux")
-  .concurrent("an unwritable output is told before the table is read", async () => {
-    for (const [out, reason] of [
-      ["/proc/neuralize", "there is no such file or folder"],
-      ["small.csv", "a part of the path is not a folder"],
-    ] as const) {
-      const { code, stderr } = await runCommand(["explain", "none.csv", ...k2, "-o", out], folder.path);
-      expect(stderr).toContain(`Cannot write ${out}/explanations.parquet: ${reason}.`);
-      expect(code).toBe(1);
-    }
-    const { stderr } = await runCommand(["fit", "none.csv", ...k2, "-o", "."], folder.path);
-    expect(stderr).toContain("Cannot write .: it is a folder.");
-  });
+// The rest is in the process of the tests.
+test.each([
+  ["a failure", ["explain", "nan.csv", ...k2], 1, /^neuralize: .*holds NaN/],
+  ["a mistyped option", [...small, ...k2, "--colums", "alpha"], 2, /Did you mean --columns\?/],
+])("as a process: %s", async (_, words, code, says) => {
+  const result = await runCommand([...words, "-o", "process"], folder.path);
+  expect(result.stderr).toMatch(says);
+  expect(result).toMatchObject({ code, stdout: "" });
+  expect(existsSync(join(folder.path, "process"))).toBe(false);
+});
 
-test
-  .skipIf(!existsSync("/dev/full"))
-  .concurrent("a full disk behind stdout and a closed pipe leave no trace", async () => {
-    const main = fixture("../../packages/neuralize-cli/dist/main.js");
-    const shell = (script: string) =>
-      spawnSync("bash", ["-c", script, main, process.execPath], { cwd: folder.path, encoding: "utf8" });
-    const explainJson = '"$1" "$0" explain small.csv -k 2 --json';
-    const full = shell(`${explainJson} -o full >/dev/full`);
-    expect(full.stderr).toMatch(/^neuralize: No space is left for standard output;.*\n$/);
-    expect(full.status).toBe(1);
-    const closed = shell(`${explainJson} -o closed | true; exit "\${PIPESTATUS[0]}"`);
-    expect(closed).toMatchObject({ status: 0, stderr: "" });
-    expect(readdirSync(join(folder.path, "closed"))).toHaveLength(5);
-  });
+test.skipIf(process.platform !== "linux")("an unwritable output is told before the table is read", async () => {
+  for (const [out, reason] of [
+    ["/proc/neuralize", "there is no such file or folder"],
+    ["small.csv", "a part of the path is not a folder"],
+  ] as const) {
+    const { code, stderr } = await runBuiltInProcess(["explain", "none.csv", ...k2, "-o", out], folder.path);
+    expect(stderr).toContain(`Cannot write ${out}/explanations.parquet: ${reason}.`);
+    expect(code).toBe(1);
+  }
+  const { stderr } = await runBuiltInProcess(["fit", "none.csv", ...k2, "-o", "."], folder.path);
+  expect(stderr).toContain("Cannot write .: it is a folder.");
+});
 
-test.concurrent("help of every command has an example", async () => {
+test.skipIf(!existsSync("/dev/full"))("a full disk behind stdout and a closed pipe leave no trace", async () => {
+  const main = fixture("../../packages/neuralize-cli/dist/main.js");
+  const shell = (script: string) =>
+    spawnSync("bash", ["-c", script, main, process.execPath], { cwd: folder.path, encoding: "utf8" });
+  const explainJson = '"$1" "$0" explain small.csv -k 2 --json';
+  const full = shell(`${explainJson} -o full >/dev/full`);
+  expect(full.stderr).toMatch(/^neuralize: No space is left for standard output;.*\n$/);
+  expect(full.status).toBe(1);
+  const closed = shell(`${explainJson} -o closed | true; exit "\${PIPESTATUS[0]}"`);
+  expect(closed).toMatchObject({ status: 0, stderr: "" });
+  expect(readdirSync(join(folder.path, "closed"))).toHaveLength(5);
+});
+
+test("help of every command has an example", async () => {
   for (const command of ["explain", "fit", "compile", "inspect", "verify"]) {
-    const { code, stdout } = await runCommand([command, "--help"], folder.path);
+    const { code, stdout } = await runBuiltInProcess([command, "--help"], folder.path);
     expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n {2}neuralize ${command} `));
     expect(code).toBe(0);
   }
