@@ -3,12 +3,12 @@ import { isPicturePath } from "../images/folder/picture-path.ts";
 import { formats } from "../table/explanation-writer.ts";
 import { version } from "../version.ts";
 import { type AttributeOptions, withAttributeOptions } from "./attribute-options.ts";
-import { type CompileOptions, compileModel } from "./compile.ts";
-import { type ExplainOptions, explain } from "./explain.ts";
+import type { CompileOptions } from "./compile.ts";
+import type { ExplainOptions } from "./explain.ts";
 import type { ExplainImagesOptions } from "./explain-images.ts";
-import { type FitOptions, fit } from "./fit.ts";
+import type { FitOptions } from "./fit.ts";
 import { checkKindOfOptions, withImageOptions } from "./image-options.ts";
-import { type InspectOptions, inspect } from "./inspect.ts";
+import type { InspectOptions } from "./inspect.ts";
 import { withNetworkOptions } from "./network-options.ts";
 import {
   clusterNumbers,
@@ -20,7 +20,7 @@ import {
   withRunningOptions,
   withTableOptions,
 } from "./table-options.ts";
-import { type VerifyOptions, verify } from "./verify.ts";
+import type { VerifyOptions } from "./verify.ts";
 
 const format = (): Option => new Option("--format <format>", "of the explanations").choices(formats).default("parquet");
 
@@ -58,6 +58,8 @@ const commandLine = (): string =>
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(" ");
 
+// Every command loads what it needs when it runs: help and errors of usage need neither engine nor database.
+
 /** The whole command line; errors of usage are thrown as CommanderError after their message is written. */
 export function neuralizeCommand(): Command {
   const program = new Command("neuralize")
@@ -78,8 +80,10 @@ export function neuralizeCommand(): Command {
     .action(async (path: string, options: ExplainImagesOptions, command: Command) => {
       const pictures = isPicturePath(path);
       checkKindOfOptions(command, pictures);
-      if (!pictures) return explain(path, options satisfies ExplainOptions, commandLine());
-      // The image decoder is loaded where there are pictures only.
+      if (!pictures) {
+        const { explain } = await import("./explain.ts");
+        return explain(path, options satisfies ExplainOptions, commandLine());
+      }
       const { explainImages } = await import("./explain-images.ts");
       return explainImages(path, options, commandLine());
     });
@@ -91,7 +95,10 @@ export function neuralizeCommand(): Command {
   )
     .description("fit k-means on a table and save the model")
     .addHelpText("after", "\nExample:\n  neuralize fit customers.csv -k 5 -o model.json")
-    .action((table: string, options: FitOptions) => fit(table, options));
+    .action(async (table: string, options: FitOptions) => {
+      const { fit } = await import("./fit.ts");
+      return fit(table, options);
+    });
 
   withAttributeOptions(program.command("attribute <input>"))
     .description("relevance of rows (.npy, .npz) or a picture for what a network computes")
@@ -116,7 +123,10 @@ export function neuralizeCommand(): Command {
       "after",
       "\nExamples:\n  neuralize compile model.json -o explainer.onnx\n  neuralize compile resnet.onnx --composite epsilon_plus -o explainer.onnx\n  neuralize compile resnet.onnx --composite gradient -o gradient.onnx",
     )
-    .action((model: string, options: CompileOptions) => compileModel(model, options));
+    .action(async (model: string, options: CompileOptions) => {
+      const { compileModel } = await import("./compile.ts");
+      return compileModel(model, options);
+    });
 
   withNetworkOptions(program.command("inspect <model>"))
     .description(
@@ -136,14 +146,20 @@ export function neuralizeCommand(): Command {
       "after",
       "\nExamples:\n  neuralize inspect pipeline.onnx\n  neuralize inspect resnet.onnx --composite epsilon_plus\n  neuralize inspect resnet.onnx --pass canonize",
     )
-    .action((model: string, options: InspectOptions) => inspect(model, options));
+    .action(async (model: string, options: InspectOptions) => {
+      const { inspect } = await import("./inspect.ts");
+      return inspect(model, options);
+    });
 
   program
     .command("verify <folder>")
     .description("check reference attributions: a model's folder, or a folder of such folders")
     .addOption(new Option("--engine <name>", "where the network runs").choices(["native", "wasm"]).default("native"))
     .addHelpText("after", "\nExample:\n  neuralize verify test/reference/kmeans --engine wasm")
-    .action((folder: string, options: VerifyOptions) => verify(folder, options));
+    .action(async (folder: string, options: VerifyOptions) => {
+      const { verify } = await import("./verify.ts");
+      return verify(folder, options);
+    });
 
   return program;
 }

@@ -47,20 +47,43 @@ export function inlineFunctions(
   );
   if (bodies.size < functions.length) throw malformedModel("two of its functions have the same name");
   const bodyOf = ({ proto }: PlacedNode): Body | undefined =>
-    bodies.size === 0
-      ? undefined
-      : bodies.get(key({ domain: proto.domain, name: proto.opType, overload: proto.overload }));
+    bodies.size === 0 ? undefined : bodies.get(calledBy(proto));
+  if (bodies.size > 0) checkInlinedSize(nodes, bodies);
   for (let depth = 0; current.some((each) => bodyOf(each) !== undefined); depth++) {
-    if (depth === deepest)
-      throw malformedModel(`its functions call each other more than ${deepest} deep, or in a circle`);
-    const size = current.reduce((sum, each) => sum + (bodyOf(each)?.proto.node.length ?? 1), 0);
-    if (size > mostNodes) throw dataTooLarge("The model with its functions inlined", size, "nodes", mostNodes);
     current = current.flatMap((each, i) => {
       const body = bodyOf(each);
       return body === undefined ? [each] : inlined(each.proto, body, `${depth}.${i}`);
     });
   }
   return current;
+}
+
+const calledBy = ({ domain, opType, overload }: NodeProto): string => key({ domain, name: opType, overload });
+
+/** Counts what inlining would make, level by level, before anything is made. */
+function checkInlinedSize(nodes: readonly NodeProto[], bodies: ReadonlyMap<string, Body>): void {
+  const countsOf = (list: readonly NodeProto[]): ReadonlyMap<string, number> => {
+    const counts = new Map<string, number>();
+    for (const proto of list) {
+      const called = calledBy(proto);
+      if (bodies.has(called)) counts.set(called, (counts.get(called) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const inner = new Map([...bodies].map(([name, { proto }]) => [name, countsOf(proto.node)]));
+  let size = nodes.length;
+  let calls = countsOf(nodes);
+  for (let depth = 0; calls.size > 0; depth++) {
+    if (depth === deepest)
+      throw malformedModel(`its functions call each other more than ${deepest} deep, or in a circle`);
+    const next = new Map<string, number>();
+    for (const [name, count] of calls) {
+      size += count * ((bodies.get(name)?.proto.node.length ?? 0) - 1);
+      for (const [callee, times] of inner.get(name) ?? []) next.set(callee, (next.get(callee) ?? 0) + count * times);
+    }
+    if (size > mostNodes) throw dataTooLarge("The model with its functions inlined", size, "nodes", mostNodes);
+    calls = next;
+  }
 }
 
 function inlined(call: NodeProto, { proto: body, opsets }: Body, place: string): readonly PlacedNode[] {
