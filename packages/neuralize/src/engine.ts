@@ -67,9 +67,9 @@ export function engine(ort: OnnxRuntime, name = "onnxruntime", defaults: Session
   return {
     name,
     load: async (model, options = {}) => {
-      // Warnings about unused initializers and the like are not for the user of an explainer: errors only.
+      // Warnings are not for the user of an explainer, and errors are thrown: the runtime itself writes nothing.
       const session = await attempt("load the model", () =>
-        ort.InferenceSession.create(model, { logSeverityLevel: 3, ...defaults, ...options }),
+        ort.InferenceSession.create(model, { logSeverityLevel: 4, ...defaults, ...options }),
       );
       return {
         inputs: session.inputNames,

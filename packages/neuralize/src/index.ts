@@ -87,7 +87,8 @@ export {
   type SessionOptions,
 } from "./engine.ts";
 export { NeuralizeError } from "./errors/error.ts";
-export { printable, quoted, shownJson } from "./errors/printable.ts";
+export { onOneLine, printable, quoted, shownJson } from "./errors/printable.ts";
+export { operatorName } from "./errors/remedies.ts";
 export { type ChooseKOptions, type ChosenK, chooseK, type KCurvePoint } from "./fit/choose-k.ts";
 export type { BindDistanceProduct, DistanceProduct, Nearest } from "./fit/distance-product.ts";
 // Rows and fits on an engine.
@@ -111,10 +112,11 @@ export {
   scalarLike,
   typeOf,
 } from "./graph/node.ts";
+export { firstNotFinite, type NotFinite } from "./graph/not-finite.ts";
 export { operator } from "./graph/operator.ts";
 export { printGraph } from "./graph/print.ts";
 export type { Readers } from "./graph/readers.ts";
-export { elementwise, operandType, rankOf, shapeOf } from "./graph/shapes.ts";
+export { elementwise, operandType, rankOf, shapeOf, showShape } from "./graph/shapes.ts";
 export { type DataType, float32, float64, int64, numbersOf, type Tensor, tensorFrom } from "./graph/tensor.ts";
 export { topologicalOrder } from "./graph/topology.ts";
 export type {

@@ -1,4 +1,4 @@
-import type { Attribution } from "neuralize";
+import { type Attribution, onOneLine } from "neuralize";
 
 /** A finished run of `attribute`. */
 export interface AttributionRun {
@@ -68,7 +68,7 @@ export function summaryText(run: AttributionRun): string {
     ...(conservation?.text ?? []),
     ...files.map((file) => (file.endsWith(".npy") ? `${file}: [${relevance.dims.join(", ")}]` : file)),
   ]
-    .map((line) => `${line}\n`)
+    .map((line) => `${onOneLine(line)}\n`)
     .join("");
 }
 

@@ -8,13 +8,14 @@ import { readArray } from "../attribute/read-array.ts";
 import { type ReadRows, readRows } from "../attribute/read-rows.ts";
 import { type AttributionRun, summaryJson, summaryText } from "../attribute/summary.ts";
 import { openEngine } from "../engines/open-engine.ts";
-import { inFile, usage, wrongTargets } from "../errors/messages.ts";
+import { inFile, outputNotFinite, usage, wrongTargets } from "../errors/messages.ts";
 import { type FileSet, fileSet } from "../files/file-set.ts";
 import { checkWritable } from "../files/whole-file.ts";
 import { networkInput } from "../images/preprocess/network-input.ts";
 import type { Layout } from "../images/preprocess/preprocessing.ts";
 import { type ChosenComposite, chooseCanonizers, chooseComposite } from "../model/choose-composite.ts";
 import { chooseExplained, tensorNamed } from "../model/choose-explained.ts";
+import { blamingWeights } from "../model/not-finite-weights.ts";
 import { readOnnx } from "../model/read-onnx.ts";
 import { writeNpy } from "../npy/npy.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
@@ -76,7 +77,12 @@ async function attributeInto(
   const { explained } = chosen;
   const parts = { graph: model.graph, explained, to, x: rows.feed, composite, canonizers };
   const target = await targetOf(options);
-  const attribution = await inRows(rows.title, () => attributed(parts, options, target, engine, progress));
+  const attribution = await inRows(rows.title, model.graph, async () => {
+    const found = await attributed(parts, options, target, engine, progress);
+    const wrong = found.output.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) throw outputNotFinite(title, chosen.title, wrong, found.output[wrong] ?? Number.NaN);
+    return found;
+  });
   progress.stage("measuring conservation");
   const kept = options.conservation ? await measuredConservation(parts, options, engine, target) : undefined;
   const written = await writeResults(files, attribution, rows, model, options);
@@ -95,13 +101,14 @@ async function attributeInto(
   };
 }
 
-/** Errors of the library about the rows, with their file's name in front. */
-async function inRows<T>(title: string, action: () => Promise<T>): Promise<T> {
+/** Errors of the library about the rows, with their file's name in front, and weights that may be the cause. */
+async function inRows<T>(title: string, graph: Graph, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const ofRows = error instanceof NeuralizeError && ["WRONG_INPUT", "NOT_FINITE"].includes(error.code);
-    throw ofRows ? inFile(title, error) : error;
+    if (!(error instanceof NeuralizeError)) throw error;
+    if (error.code === "NOT_FINITE") throw blamingWeights(graph, inFile(title, error));
+    throw error.code === "WRONG_INPUT" ? inFile(title, error) : error;
   }
 }
 

@@ -6,7 +6,9 @@ import {
   type Node,
   nameOf,
   planRelevance,
+  printable,
   relevanceSteps,
+  showShape,
   type TableModel,
   typeOf,
 } from "neuralize";
@@ -19,10 +21,12 @@ import { imageExplanation } from "../images/explain/image-explanation.ts";
 import { isImageModel, readImageModel } from "../images/network/image-model.ts";
 import { isOnnx } from "../model/clustering-request.ts";
 import { type Contrast, checkContrast } from "../model/contrast.ts";
+import { notFiniteWeights } from "../model/not-finite-weights.ts";
 import { initialRelevanceOf, type NetworkPlan, planNetwork } from "../model/plan-network.ts";
 import { encodedExplainer, statedStiffness } from "../model/table-model.ts";
 import { listed } from "../table/choose-columns.ts";
 import { readModel } from "../table/model-file.ts";
+import { writeLines } from "../terminal/write-lines.ts";
 import { version } from "../version.ts";
 import { givenNetworkOptions, type NetworkOptions } from "./network-options.ts";
 
@@ -38,7 +42,8 @@ export async function compileModel(path: string, options: CompileOptions): Promi
   const { out, quiet } = options;
   const { bytes, lines } = await explainerOf(path, options);
   writeWholeFile(out, bytes);
-  if (quiet !== true) process.stdout.write(`${out}: ${bytes.length} bytes. ${lines.join("\n")}\n`);
+  const [first, ...others] = lines;
+  if (quiet !== true) writeLines([`${out}: ${bytes.length} bytes. ${first}`, ...others]);
 }
 
 interface Explainer {
@@ -113,6 +118,7 @@ async function networkExplainer(path: string, options: CompileOptions): Promise<
       `Explained by ${composite.source}: ${chosen.title}. The file is ${(bytes.length / statSync(path).size).toFixed(2)} times the model.`,
       ...(chosen.missed ?? []),
       ...gradientNotes(plan),
+      ...notFiniteWeights(model.graph),
     ],
   };
 }
@@ -121,10 +127,10 @@ async function networkExplainer(path: string, options: CompileOptions): Promise<
 function interfaceLine({ inputs, outputs }: Graph): string {
   const taken = inputs.map((value) => {
     const { shape } = typeOf(value);
-    const name = value.producer.kind === "input" ? value.producer.name : "";
-    return shape === undefined || shape.length === 0 ? name : `${name} [${shape.join(", ")}]`;
+    const name = value.producer.kind === "input" ? printable(value.producer.name) : "";
+    return shape === undefined || shape.length === 0 ? name : `${name} ${showShape(shape)}`;
   });
-  return `In: ${taken.join(", ")}. Out: ${Object.keys(outputs).join(", ")}.`;
+  return `In: ${taken.join(", ")}. Out: ${Object.keys(outputs).map(printable).join(", ")}.`;
 }
 
 /** Says where relevance follows a plain gradient, which need not conserve it, though rules were asked for. */

@@ -11,6 +11,7 @@ import { summarizeClustering } from "../report/summarize-clustering.ts";
 import { writeModel } from "../table/model-file.ts";
 import { openTable } from "../table/open-table.ts";
 import { progressOn } from "../terminal/progress.ts";
+import { writeLines } from "../terminal/write-lines.ts";
 import type { TableOptions } from "./table-options.ts";
 
 export interface FitOptions extends TableOptions {
@@ -44,7 +45,7 @@ export async function fit(path: string, options: FitOptions): Promise<void> {
     const sentences = summary.clusters.map((cluster) =>
       clusterSentence(summary, cluster, names[cluster.cluster] ?? ""),
     );
-    process.stdout.write(`${[...sentences, "", `Model: ${options.out}`].join("\n")}\n`);
+    writeLines([...sentences, "", `Model: ${options.out}`]);
   } finally {
     progress.finish();
     await table.close();

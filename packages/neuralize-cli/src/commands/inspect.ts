@@ -5,19 +5,25 @@ import {
   type Graph,
   type Model,
   nameOf,
+  operatorName,
   planRelevance,
+  printable,
   printGraph,
+  quoted,
   recogniseClusterings,
   type Stages,
+  showShape,
   topologicalOrder,
   typeOf,
   type Value,
 } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import { inspectRules } from "../model/inspect-rules.ts";
+import { notFiniteWeights } from "../model/not-finite-weights.ts";
 import { type NetworkPlan, planNetwork } from "../model/plan-network.ts";
 import { proveMatch } from "../model/prove-match.ts";
 import { readOnnx } from "../model/read-onnx.ts";
+import { writeLines } from "../terminal/write-lines.ts";
 import { givenNetworkOptions, type NetworkOptions } from "./network-options.ts";
 
 export interface InspectOptions extends NetworkOptions {
@@ -32,18 +38,23 @@ export interface InspectOptions extends NetworkOptions {
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
   if (options.pass !== undefined) {
     const plan = await planNetwork(path, options, await openEngine("native"));
-    process.stdout.write(`${printGraph(stageOf(plan, options.pass))}\n`);
+    writeLines(printGraph(stageOf(plan, options.pass)).split("\n"));
     return;
   }
   const model = await readOnnx(path);
-  const lines = [basename(path), ...interfaceLines(model), ...(await clusteringLines(model))];
+  const lines = [
+    basename(path),
+    ...interfaceLines(model),
+    ...(await clusteringLines(model)),
+    ...notFiniteWeights(model.graph).map((sentence) => `  ${sentence}`),
+  ];
   const [asked] = givenNetworkOptions(options);
   if (asked === undefined) {
-    process.stdout.write(`${lines.join("\n")}\n`);
+    writeLines(lines);
     return;
   }
   const plan = await planNetwork(path, options, await openEngine("native"));
-  process.stdout.write(`${[...lines, ...rulesLines(plan)].join("\n")}\n`);
+  writeLines([...lines, ...rulesLines(plan)]);
 }
 
 /** The first stages can also be shown where something stops the later ones. */
@@ -80,7 +91,7 @@ function rulesLines(plan: NetworkPlan): readonly string[] {
           "Not supported, so that this cannot be compiled:",
           ...unsupported.map(({ name, operator, remedy }) => `  ${name} (${operator}): ${remedy}`),
         ]),
-    ...(fault === undefined ? [] : [fault]),
+    ...(fault === undefined ? [] : fault.split("\n")),
   ];
 }
 
@@ -96,21 +107,23 @@ function leftAligned(columns: readonly (readonly string[])[]): readonly string[]
 
 const showType = (value: Value): string => {
   const { type, shape } = typeOf(value);
-  return `${type}${shape === undefined ? "" : ` [${shape.join(", ")}]`}`;
+  return `${type}${shape === undefined ? "" : ` ${showShape(shape)}`}`;
 };
 
 function interfaceLines({ graph }: Model): readonly string[] {
   const inputs = graph.inputs.map(
-    (value) => `  input   ${value.producer.kind === "input" ? value.producer.name : ""}  ${showType(value)}`,
+    (value) => `  input   ${value.producer.kind === "input" ? printable(value.producer.name) : ""}  ${showType(value)}`,
   );
-  const outputs = Object.entries(graph.outputs).map(([name, value]) => `  output  ${name}  ${showType(value)}`);
+  const outputs = Object.entries(graph.outputs).map(
+    ([name, value]) => `  output  ${printable(name)}  ${showType(value)}`,
+  );
   return [...inputs, ...outputs, `  nodes   ${operatorCounts(graph)}`];
 }
 
 function operatorCounts(graph: Graph): string {
   const counts = new Map<string, number>();
   for (const { operator } of topologicalOrder(Object.values(graph.outputs))) {
-    const name = operator.domain === "" ? operator.type : `${operator.domain}.${operator.type}`;
+    const name = operatorName(operator);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(", ") || "none";
@@ -125,7 +138,7 @@ async function clusteringLines({ graph }: Model): Promise<readonly string[]> {
     const { producer } = match.points;
     const points =
       producer.kind === "input"
-        ? `the input "${producer.name}"`
+        ? `the input ${quoted(producer.name)}`
         : producer.kind === "node"
           ? nameOf(producer)
           : "a constant";

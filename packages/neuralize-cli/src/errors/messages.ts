@@ -156,7 +156,7 @@ export const spreadTooLarge = (title: string, column: string, minimum: number, m
 export const beyondFloat32 = (title: string, row: number, what: string, value: number) =>
   new NeuralizeError(
     "BEYOND_FLOAT32",
-    `${title}: ${what} of row ${row} (from 0) is ${value.toPrecision(3)}, more than float32 can hold. Use --scale standard, or divide the columns by a constant.`,
+    `${title}: ${what} of row ${row} (from 0) is ${value.toPrecision(3)}, ${Number.isNaN(value) ? "no number" : "more than float32 can hold"}. Use --scale standard, or divide the columns by a constant.`,
   );
 
 /** A category column with too many categories to one-hot encode. */
@@ -235,7 +235,7 @@ export const tooManyLabels = (title: string, column: string, most: number) =>
 export const centroidColumns = (title: string, absent: readonly string[], present: readonly string[]) =>
   new NeuralizeError(
     "CENTROID_COLUMNS",
-    `${title} has no column for ${absent.map((name) => `"${name}"`).join(", ")}; it has ${present.map((name) => `"${name}"`).join(", ")}. Choose the columns of the data with --columns.`,
+    `${title} has no column for ${absent.map(quoted).join(", ")}; it has ${present.map(quoted).join(", ")}. Choose the columns of the data with --columns.`,
   );
 
 /** Centroids of another width than the encoded columns. */
@@ -323,7 +323,7 @@ export const inputMismatch = (title: string, what: string) =>
 export const mixedColumns = (title: string, column: string) =>
   new NeuralizeError(
     "MIXED_COLUMNS",
-    `${title}: its preprocessing does more to column "${column}" than scale, fill or one-hot encode it, so explain cannot report by columns. \`neuralize compile ${title} -o explainer.onnx\` explains such a model.`,
+    `${title}: its preprocessing does more to column ${quoted(column)} than scale, fill or one-hot encode it, so explain cannot report by columns. \`neuralize compile ${title} -o explainer.onnx\` explains such a model.`,
   );
 
 // Attribution
@@ -500,6 +500,27 @@ export const relevanceNotFinite = (title: string, x: number, y: number, value: n
     `${title}: the relevance of the pixel in column ${x}, row ${y} is ${value}. Try another composite (--composite epsilon_plus), or a larger stabiliser (--set epsilon=1e-3).`,
   );
 
+/** What is explained is no number, whatever its relevance. */
+export const outputNotFinite = (title: string, explained: string, row: number, value: number) =>
+  new NeuralizeError(
+    "NOT_FINITE",
+    `${title}: ${explained} is ${value} in row ${row} (from 0), which cannot be explained. Check the scale of the input.`,
+  );
+
+/** A picture whose evidence or relevance is no number. */
+export const pictureNotFinite = (title: string, what: string, value: number) =>
+  new NeuralizeError(
+    "NOT_FINITE",
+    `${title}: ${what} is ${value}. Try another composite (--composite epsilon_plus), or a larger stabiliser (--set epsilon=1e-3).`,
+  );
+
+/** A model that takes no rows at once. */
+export const emptyBatch = (title: string) =>
+  new NeuralizeError(
+    "INPUT_MISMATCH",
+    `${title} is fixed to a batch of no rows. Export it for a batch of one or of any size.`,
+  );
+
 /** A folder without a single picture. */
 export const noImages = (
   folder: string,
@@ -531,7 +552,7 @@ export const noEmbedding = (title: string, what: string, outputs: readonly strin
 export const wrongEmbedding = (title: string, name: string, shown: string) =>
   new NeuralizeError(
     "WRONG_EMBEDDING",
-    `${title}: "${name}" is ${shown}, where float32 [N, D] or spatial maps [N, C, H, W] are expected. Name another tensor with --embedding.`,
+    `${title}: ${quoted(name)} is ${shown}, where float32 [N, D] or spatial maps [N, C, H, W] are expected. Name another tensor with --embedding.`,
   );
 
 /** Not a single picture of a run could be used. */

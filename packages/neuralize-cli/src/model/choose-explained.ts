@@ -3,6 +3,8 @@ import {
   type Explained,
   type ExplainedHead,
   type Model,
+  printable,
+  quoted,
   recogniseClusterings,
   typeOf,
   type Value,
@@ -42,7 +44,7 @@ export async function chooseExplained(
 ): Promise<ChosenExplained> {
   if (from !== undefined) {
     if (against !== undefined) throw usage("--against is for clusters, and --from explains a tensor as it is.");
-    return { explained: { from: tensorNamed(model, from, "--from", title) }, title: `"${from}"`, from };
+    return { explained: { from: tensorNamed(model, from, "--from", title) }, title: quoted(from), from };
   }
   const { matches, misses } = recogniseClusterings(model.graph);
   if (matches.length > 0) {
@@ -56,16 +58,16 @@ export async function chooseExplained(
   const [only, ...others] = floating;
   if (only === undefined || others.length > 0)
     throw usage(
-      `${title} has ${floating.length === 0 ? "no output of floating numbers" : `the outputs ${floating.map(([name]) => name).join(", ")}`}. Say what is explained with --from: one of them, or any inner tensor by its name.`,
+      `${title} has ${floating.length === 0 ? "no output of floating numbers" : `the outputs ${floating.map(([name]) => printable(name)).join(", ")}`}. Say what is explained with --from: one of them, or any inner tensor by its name.`,
     );
   const [name, value] = only;
   const missed = [...new Set(misses.map(({ reason }) => `No clustering is explained: ${reason}.`))];
-  return { explained: { from: value }, title: `"${name}"`, from: name, missed };
+  return { explained: { from: value }, title: quoted(name), from: name, missed };
 }
 
 /** An output or inner tensor by its name in the file, or by that of its node. @throws NO_SUCH_TENSOR with the nearest name */
 export function tensorNamed({ graph, values }: Model, name: string, option: string, title: string): Value {
-  const found = graph.outputs[name] ?? values.get(name) ?? ofNode(values, name);
+  const found = values.get(name) ?? ofNode(values, name);
   if (found !== undefined) return found;
   const known = [...new Set([...Object.keys(graph.outputs), ...values.keys()])];
   throw noSuchTensor(title, option, name, Object.keys(graph.outputs), nearestName(name, known));

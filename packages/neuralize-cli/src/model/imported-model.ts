@@ -16,6 +16,7 @@ import {
   type Value,
 } from "neuralize";
 import {
+  emptyBatch,
   inputMismatch,
   mixedColumns,
   noSuchColumn,
@@ -33,6 +34,7 @@ import type { ColumnProfile } from "../table/table-profile.ts";
 import type { Clustering } from "./clustering.ts";
 import type { ClusteringRequest } from "./clustering-request.ts";
 import { rowsOf } from "./fit-table.ts";
+import { blamingWeights } from "./not-finite-weights.ts";
 import { type Preprocessing, type ProbedColumn, probePreprocessing } from "./probe-preprocessing.ts";
 import { proveMatch } from "./prove-match.ts";
 import { readOnnx } from "./read-onnx.ts";
@@ -59,14 +61,14 @@ export async function importedModel(
   const session = await engine.load(encode(lower({ inputs: model.graph.inputs, outputs: { points: match.points } })));
   try {
     const known = encodedValues(model.graph);
-    const run = preprocessing(session, model.graph.inputs);
+    const run = preprocessing(session, model.graph.inputs, title);
     const probed = await probePreprocessing(
       profile.columns.map((column) => probedColumn(column, known)),
       run,
     );
     if ("unlike" in probed) {
       checkWhole(model.graph, choice.columns, profile.columns, table.title, title);
-      throw mixedColumns(title, probed.unlike);
+      throw blamingWeights(model.graph, mixedColumns(title, probed.unlike));
     }
     const byName = new Map(choice.columns.map((column, i) => [column.name, { column, profile: profile.columns[i] }]));
     const ordered = probed.columns.map(({ name }) => byName.get(name));
@@ -124,7 +126,8 @@ export async function trustedMatch(model: Model, title: string, engine: Engine):
     ]);
   }
   const proof = await proveMatch(match, model.graph, engine);
-  if (!proof.trusted) throw untrustedMatch(title, match.description, proof.reason ?? "its distances differ");
+  if (!proof.trusted)
+    throw blamingWeights(model.graph, untrustedMatch(title, match.description, proof.reason ?? "its distances differ"));
   return { match, centroids: rowsOf(proof.centroids) };
 }
 
@@ -234,11 +237,12 @@ function probedColumn(profile: ColumnProfile, { texts, numbers }: EncodedValues)
 }
 
 /** Runs the model's preprocessing on rows that are given in the order of its inputs. */
-function preprocessing(session: Session, inputs: readonly Value[]): Preprocessing {
+function preprocessing(session: Session, inputs: readonly Value[], title: string): Preprocessing {
   const declared = inputs[0] && typeOf(inputs[0]).shape?.[0];
   return async (rows) => {
     // A model that was exported for a fixed batch gets full batches, the last one padded with its own last row.
     const batch = typeof declared === "number" ? declared : rows.length;
+    if (batch === 0) throw emptyBatch(title);
     const points: (readonly number[])[] = [];
     for (let start = 0; start < rows.length; start += batch) {
       const own = rows.slice(start, start + batch);
@@ -257,19 +261,18 @@ async function runBatch(
   rows: readonly Row[],
 ): Promise<readonly (readonly number[])[]> {
   const [only, ...others] = inputs;
-  const feeds: Record<string, Feed> = {};
   const single = only !== undefined && others.length === 0;
-  if (single) feeds[inputName(only)] = feed(only, rows.flat(), [rows.length, rows[0]?.length ?? 0]);
-  else {
-    inputs.forEach((value, i) => {
-      const dims = typeOf(value).shape?.length === 1 ? [rows.length] : [rows.length, 1];
-      feeds[inputName(value)] = feed(
-        value,
-        rows.map((row) => row[i] ?? Number.NaN),
-        dims,
-      );
-    });
-  }
+  const fed = (value: Value, i: number): Feed => {
+    if (single) return feed(value, rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+    const dims = typeOf(value).shape?.length === 1 ? [rows.length] : [rows.length, 1];
+    return feed(
+      value,
+      rows.map((row) => row[i] ?? Number.NaN),
+      dims,
+    );
+  };
+  // An assignment to feeds["__proto__"] would be lost; this is none.
+  const feeds = Object.fromEntries(inputs.map((value, i): [string, Feed] => [inputName(value), fed(value, i)]));
   const { points } = await session.run(feeds);
   const found = rowsOf({
     data: Float64Array.from(points?.data as ArrayLike<number>),

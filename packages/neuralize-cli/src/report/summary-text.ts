@@ -1,3 +1,4 @@
+import { onOneLine } from "neuralize";
 import type { KSelection } from "./page-data.ts";
 
 /** Clusters that the terminal lists one by one; the files and the report have all. */
@@ -16,5 +17,4 @@ export function kSelectionSentence({ chosen, curve, basis }: KSelection): string
 export const spaced = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", ...lines]);
 
 /** The lines as one text: names and labels come from data, so none may move the cursor or colour the terminal. */
-export const printable = (lines: readonly string[]): string =>
-  lines.map((line) => line.replace(/\p{Cc}/gu, "\u{fffd}")).join("\n");
+export const printable = (lines: readonly string[]): string => lines.map(onOneLine).join("\n");

@@ -2,6 +2,7 @@ import { noColumnsLeft, noSuchColumn, unusableColumn } from "../errors/messages.
 import { isInteger } from "./cell-kind.ts";
 import type { ChosenColumn, ColumnChoice } from "./column-choice.ts";
 import { type ColumnStatistics, columnStatistics } from "./column-statistics.ts";
+import { namesRows } from "./names-rows.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { RawColumn, Table } from "./table.ts";
 
@@ -135,12 +136,6 @@ function unwise({ name, kind, type }: RawColumn, figures: ColumnStatistics, rows
 }
 
 const namedIdentifier = "it looks like an identifier (its name says so and every value is different)";
-
-/** "id", "customer_no", "CustomerID", "Unnamed: 0", "index"... but not "humid" or "casino". */
-const namesRows = (name: string) =>
-  /^(?:index|row|column0|unnamed: 0)$/i.test(name) ||
-  /(?:^|[^a-z])(?:id|uid|uuid|key|no|nr|num|number|idx|index)$/i.test(name) ||
-  /[a-z](?:ID|Id|No|Nr|Key)$/.test(name);
 
 const looksCoded = ({ range }: ColumnStatistics, rows: number) =>
   range !== undefined && range[1] - range[0] < 10 && rows >= 10 * (range[1] - range[0] + 1);

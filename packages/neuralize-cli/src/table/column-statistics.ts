@@ -1,4 +1,5 @@
 import { isInteger } from "./cell-kind.ts";
+import { namesRows } from "./names-rows.ts";
 import { identifier } from "./sql.ts";
 import type { RawColumn, Table } from "./table.ts";
 
@@ -24,37 +25,33 @@ export async function columnStatistics(
   table: Table,
   columns: readonly RawColumn[],
 ): Promise<readonly ColumnStatistics[]> {
-  const statistics: ColumnStatistics[] = [];
-  for (let start = 0; start < columns.length; start += columnsAtATime) {
-    const batch = columns.slice(start, start + columnsAtATime);
-    const basic = await aggregates(table, batch, basicAggregates);
-    const exact = await exactCounts(
-      table,
-      batch.map((column, i) => ({ ...column, needsCount: needsExactCount(column, basic[i] ?? [], table.rows) })),
-    );
-    batch.forEach((column, i) => {
-      const [present = 0, low, high] = basic[i] ?? [];
-      const whole = isInteger(column.type) && low !== undefined && high !== undefined;
-      const distinct = exact[i]?.[0] ?? (column.kind === "text" ? low : undefined);
-      statistics.push({
-        present,
-        ...(whole ? { range: [low, high] as const } : {}),
-        ...(distinct === undefined ? {} : { distinct }),
-      });
-    });
-  }
-  return statistics;
+  const basic = await inBatches(table, columns, columnsAtATime, basicAggregates);
+  // Every query costs what the table is wide: columns that are counted are put together, wherever they lie.
+  const counted = columns.filter((column, i) => needsExactCount(column, basic[i] ?? [], table.rows));
+  const counts = await inBatches(table, counted, countsAtATime, ({ name }) => [`count(DISTINCT ${identifier(name)})`]);
+  const exact = new Map(counted.map((column, i) => [column, counts[i]?.[0]]));
+  return columns.map((column, i) => {
+    const [present = 0, low, high] = basic[i] ?? [];
+    const whole = isInteger(column.type) && low !== undefined && high !== undefined;
+    const distinct = exact.get(column) ?? (column.kind === "text" ? low : undefined);
+    return {
+      present,
+      ...(whole ? { range: [low, high] as const } : {}),
+      ...(distinct === undefined ? {} : { distinct }),
+    };
+  });
 }
 
-async function exactCounts(table: Table, columns: readonly (RawColumn & { readonly needsCount: boolean })[]) {
-  const counts: (readonly number[])[] = [];
-  for (let start = 0; start < columns.length; start += countsAtATime)
-    counts.push(
-      ...(await aggregates(table, columns.slice(start, start + countsAtATime), ({ name, needsCount }) =>
-        needsCount ? [`count(DISTINCT ${identifier(name)})`] : [],
-      )),
-    );
-  return counts;
+async function inBatches(
+  table: Table,
+  columns: readonly RawColumn[],
+  atATime: number,
+  expressions: (column: RawColumn) => readonly string[],
+): Promise<readonly (readonly number[])[]> {
+  const found: (readonly number[])[] = [];
+  for (let start = 0; start < columns.length; start += atATime)
+    found.push(...(await aggregates(table, columns.slice(start, start + atATime), expressions)));
+  return found;
 }
 
 function basicAggregates({ name, type, kind }: RawColumn): readonly string[] {
@@ -64,19 +61,28 @@ function basicAggregates({ name, type, kind }: RawColumn): readonly string[] {
   return isInteger(type) ? [present, `min(${column})::DOUBLE`, `max(${column})::DOUBLE`] : [present];
 }
 
-/** Text with few values may be categories; whole numbers that span at least as many values as rows may be numbers of rows. */
-function needsExactCount({ type, kind }: RawColumn, [present = 0, low = 0, high = 0]: readonly number[], rows: number) {
+/**
+ * Text with few values may be categories; whole numbers that span at least as many values as rows may be numbers of
+ * rows, where the name says so or they run from 0 or 1.
+ */
+function needsExactCount(
+  { name, type, kind }: RawColumn,
+  [present = 0, low = 0, high = 0]: readonly number[],
+  rows: number,
+) {
   if (kind === "text") return low <= countedExactly;
-  return isInteger(type) && present === rows && high - low + 1 >= rows;
+  const span = high - low + 1;
+  return (
+    isInteger(type) && present === rows && (namesRows(name) ? span >= rows : low >= 0 && low <= 1 && span === rows)
+  );
 }
 
-async function aggregates<C>(
+async function aggregates(
   { database, relation }: Table,
-  columns: readonly C[],
-  expressions: (column: C) => readonly string[],
+  columns: readonly RawColumn[],
+  expressions: (column: RawColumn) => readonly string[],
 ): Promise<readonly (readonly number[])[]> {
   const perColumn = columns.map(expressions);
-  if (perColumn.every((column) => column.length === 0)) return perColumn.map(() => []);
   const reader = await database.connection.runAndReadAll(`SELECT ${perColumn.flat().join(", ")} FROM ${relation}`);
   const values = (reader.getRows()[0] ?? []).map((value) => Number(value ?? Number.NaN));
   const unread = values.values();

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
-import { emptyTable, notATable, wrongDelimiter, wrongEncoding } from "../errors/messages.ts";
+import { emptyTable, notATable, raggedTable, wrongDelimiter, wrongEncoding } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
 import { splitRecords } from "./csv-records.ts";
 
@@ -24,7 +24,7 @@ const delimiters = [",", ";", "\t", "|"] as const;
  * The first record is a header unless all its cells are numbers; a run 0, 1, 2... or 1, 2, 3... is a header too, since
  * that is what data frames without names are written with.
  *
- * @throws CANNOT_OPEN, EMPTY_TABLE, NOT_A_TABLE, WRONG_ENCODING, WRONG_DELIMITER
+ * @throws CANNOT_OPEN, EMPTY_TABLE, NOT_A_TABLE, RAGGED_TABLE, WRONG_ENCODING, WRONG_DELIMITER
  */
 export async function readCsvHead(path: string, title: string): Promise<CsvHead> {
   const bytes = await firstBytes(path, title);
@@ -34,6 +34,7 @@ export async function readCsvHead(path: string, title: string): Promise<CsvHead>
   const tabsExpected = /\.(?:tsv|tab)(?:\.gz)?$/i.test(path);
   const candidates = tabsExpected ? ["\t", ",", ";", "|"] : delimiters;
   const best = splitRecords(text, candidates, { most: recordsExamined, complete: bytes.length < headLength });
+  if (best.openQuote !== undefined) throw raggedTable(title, best.openQuote, "a quote that is not closed");
   const first = best.records[0] ?? [];
   if (first.length === 1) refuseUnsplit(best.records, title);
 
@@ -128,6 +129,8 @@ function refuseUnsplit(lines: readonly (readonly string[])[], title: string) {
 }
 
 function isHeader(first: readonly string[]): boolean {
+  // Names that are missing are names, and no row of missing cells.
+  if (first.every((cell) => cell.trim() === "")) return true;
   if (
     !first.every(
       (cell) => cell.trim() === "" || /^-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell.trim().replace(",", ".")),

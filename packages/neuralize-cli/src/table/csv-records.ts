@@ -2,6 +2,8 @@
 export interface SplitRecords {
   readonly delimiter: string;
   readonly records: readonly (readonly string[])[];
+  /** The line (from 1) of a quote that is not closed before the text ends. */
+  readonly openQuote?: number;
 }
 
 export interface RecordOptions {
@@ -16,19 +18,20 @@ export interface RecordOptions {
  * the first record the most: a header may hold other candidates inside its names. Of equals, the first one wins.
  */
 export function splitRecords(text: string, candidates: readonly string[], options: RecordOptions): SplitRecords {
-  const split = candidates.map((delimiter) => ({ delimiter, records: parseRecords(text, delimiter, options) }));
-  const score = ({ records }: SplitRecords) => {
+  const split = candidates.map((delimiter) => ({ delimiter, ...parseRecords(text, delimiter, options) }));
+  const score = ({ records }: Pick<SplitRecords, "records">) => {
     const width = records[0]?.length ?? 0;
     return width < 2 ? 0 : width + (records.every(({ length }) => length === width) ? text.length : 0);
   };
   return split.reduce((best, candidate) => (score(candidate) > score(best) ? candidate : best));
 }
 
-function parseRecords(text: string, delimiter: string, { most, complete }: RecordOptions): string[][] {
+function parseRecords(text: string, delimiter: string, { most, complete }: RecordOptions) {
   const records: string[][] = [];
   let cells: string[] = [];
   let cell = "";
   let quoted = false;
+  let opened = 0;
   const endRecord = () => {
     if (cells.length > 0 || cell !== "") records.push([...cells, cell]);
     cells = [];
@@ -40,13 +43,15 @@ function parseRecords(text: string, delimiter: string, { most, complete }: Recor
       if (character !== '"') cell += character;
       else if (text[i + 1] === '"') cell += text[++i];
       else quoted = false;
-    } else if (character === '"' && cell === "") quoted = true;
-    else if (character === delimiter) {
+    } else if (character === '"' && cell === "") {
+      quoted = true;
+      opened = i;
+    } else if (character === delimiter) {
       cells.push(cell);
       cell = "";
     } else if (character === "\n" || character === "\r") endRecord();
     else cell += character;
   }
   if (records.length < most && (complete || records.length === 0)) endRecord();
-  return records;
+  return { records, ...(quoted && complete && { openQuote: text.slice(0, opened).split("\n").length }) };
 }

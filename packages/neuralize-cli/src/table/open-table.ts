@@ -17,6 +17,7 @@ import { nearestName } from "./nearest-name.ts";
 import { loadCsv } from "./read-csv.ts";
 import { loadJson } from "./read-json.ts";
 import { checkParquet } from "./read-parquet.ts";
+import { rowFilter } from "./row-filter.ts";
 import { escapePattern, firstLine, identifier, literal } from "./sql.ts";
 import type { RawColumn, Table } from "./table.ts";
 
@@ -79,8 +80,7 @@ async function readTable(
 
   const all = await count(database, `FROM ${source}`);
   if (all === 0) throw emptyTable(title, "has no rows");
-  // The newline ends a comment at the end of the condition.
-  const filter = where === undefined ? "" : ` WHERE (${where}\n)`;
+  const filter = where === undefined ? "" : await rowFilter(connection, where);
   const rows =
     where === undefined ? all : await countFiltered(database, `FROM ${source}${filter}`, where, title, columns);
   if (rows === 0) throw nothingSelected(title, where ?? "", all);

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { NeuralizeError } from "neuralize";
+import { NeuralizeError, onOneLine } from "neuralize";
 
 /** 2 for a command line that cannot be understood, 1 for everything else that failed. */
 export function exitCodeOf(error: unknown): number {
@@ -19,5 +19,4 @@ export function showError(error: unknown): void {
 }
 
 /** Names from files may hold control characters, which a terminal would obey. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const printable = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "\uFFFD");
+const printable = (text: string): string => text.split("\n").map(onOneLine).join("\n");

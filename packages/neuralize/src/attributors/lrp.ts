@@ -52,7 +52,12 @@ export const stiffnessOf = async (
   { inputs }: Session,
   beta: LrpOptions["beta"] = "auto",
 ): Promise<number | undefined> =>
-  inputs.includes("beta") ? (beta === "auto" ? await ofRows(model, call) : beta) : undefined;
+  // A network may call its own input so.
+  inputs.includes("beta") && call.rows.name !== "beta"
+    ? beta === "auto"
+      ? await ofRows(model, call)
+      : beta
+    : undefined;
 
 export const scalarFeed = (value: number): Feed => ({ type: "float32", dims: [], data: Float32Array.of(value) });
 

@@ -1,5 +1,6 @@
 import type { Feed } from "../engine.ts";
 import { notFiniteInput, wrongInput } from "../errors/messages.ts";
+import { printable, quoted } from "../errors/printable.ts";
 import { typeOf } from "../graph/node.ts";
 import { showShape } from "../graph/shapes.ts";
 import { elementCount } from "../graph/tensor.ts";
@@ -40,12 +41,12 @@ export function onlyInput({ inputs }: Graph): {
   const [name = ""] = names;
   if (value === undefined || others.length > 0)
     throw wrongInput(
-      `the model has ${inputs.length === 0 ? "no input" : `the inputs ${names.join(", ")}`}; attributors explain models of one input (\`compile\` takes any)`,
+      `the model has ${inputs.length === 0 ? "no input" : `the inputs ${names.map(printable).join(", ")}`}; attributors explain models of one input (\`compile\` takes any)`,
     );
   const { type } = typeOf(value);
   if (type !== "float32" && type !== "float64")
     throw wrongInput(
-      `the model takes "${name}" as ${type}, and only float32 and float64 are explained; convert the model to float32`,
+      `the model takes ${quoted(name)} as ${type}, and only float32 and float64 are explained; convert the model to float32`,
     );
   return { value, name, type };
 }
@@ -60,7 +61,7 @@ export function rowsOf(graph: Graph, x: Feed): Rows {
   const given = `x is ${showShape(x.dims)}`;
   if (x.dims.length === 0) throw wrongInput(`${given}, without a batch axis`);
   if (shape !== undefined && !fits(x.dims, shape))
-    throw wrongInput(`${given}, and the model takes "${name}" as ${showShape(shape)}`);
+    throw wrongInput(`${given}, and the model takes ${quoted(name)} as ${showShape(shape)}`);
   if (typeof x.data[0] === "string" || typeof x.data[0] === "bigint")
     throw wrongInput(`x holds ${x.type}; give float32`);
   const numbers = x.data as ArrayLike<number>;
@@ -76,6 +77,10 @@ export function rowsOf(graph: Graph, x: Feed): Rows {
   const wrong = data.findIndex((each) => !Number.isFinite(each));
   if (wrong >= 0) throw notFiniteInput("x", Math.floor(wrong / length), wrong % length, data[wrong] ?? Number.NaN);
   const batch = shape?.[0];
+  if (batch === 0)
+    throw wrongInput(
+      `the model takes ${quoted(name)} as ${showShape(shape ?? [])}, no rows at all; export it for a batch of one or of any size`,
+    );
   return { name, type, count, length, shape: row, data, fixed: typeof batch === "number" ? batch : undefined };
 }
 

@@ -277,7 +277,7 @@ export const unknownClusterCount = () =>
 
 /** The runtime refused to load or run a model. */
 export const engineFailed = (what: string, cause: unknown) => {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = (cause instanceof Error ? cause.message : String(cause)).trim();
   const missing = /not find an implementation|NOT_IMPLEMENTED/.test(reason)
     ? " It has no such operator, or not for this element type: use the model in float32, or another engine."
     : "";
@@ -379,20 +379,20 @@ export const wrongRelevanceShape = (
 
 /** An output that relevance cannot start from. */
 export const cannotExplain = (name: string, what: string) =>
-  new NeuralizeError("CANNOT_EXPLAIN", `The output "${name}" cannot be explained: ${what}.`);
+  new NeuralizeError("CANNOT_EXPLAIN", `The output ${quoted(name)} cannot be explained: ${what}.`);
 
 /** A model with several outputs, none of which was chosen. */
 export const outputNotChosen = (names: readonly string[]) =>
   new NeuralizeError(
     "OUTPUT_NOT_CHOSEN",
-    `The model has ${names.length} outputs that could be explained: ${names.join(", ")}. Say which one.`,
+    `The model has ${names.length} outputs that could be explained: ${names.slice(0, 12).map(quoted).join(", ")}${names.length > 12 ? ", …" : ""}. Say which one.`,
   );
 
 /** An output of the user's that has the name of one that the explainer adds. */
 export const reservedOutput = (name: string) =>
   new NeuralizeError(
     "RESERVED_OUTPUT",
-    `The model already has an output "${name}", which is the name of one that the explainer adds. Rename it in the model.`,
+    `The model already has an output ${quoted(name)}, which is the name of one that the explainer adds. Rename it in the model.`,
   );
 
 /** A graph that a stage of the compiler, or a rule, canonizer or operator of the user's own, left broken. */

@@ -5,11 +5,12 @@ const longest = 120;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
+/** A text that holds names from files, without what a terminal would obey and without line breaks. */
+export const onOneLine = (text: string): string => text.replace(unprintable, "\uFFFD");
+
 /** A name from a file as a message can show it: on one line, of bounded length. */
-export function printable(text: string): string {
-  const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-  return short.replace(unprintable, "\uFFFD");
-}
+export const printable = (text: string): string =>
+  onOneLine(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 /** The same in quotation marks. */
 export const quoted = (text: string): string => `"${printable(text)}"`;

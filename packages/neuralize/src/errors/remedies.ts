@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** An operator as a file calls it. */
 export interface OperatorName {
   readonly domain: string;
@@ -37,4 +39,5 @@ export function remedyFor(operator: OperatorName): string {
 }
 
 /** An operator as messages call it: with its domain, unless that is the standard one. */
-export const operatorName = ({ domain, type }: OperatorName): string => (domain === "" ? type : `${domain}.${type}`);
+export const operatorName = ({ domain, type }: OperatorName): string =>
+  printable(domain === "" ? type : `${domain}.${type}`);

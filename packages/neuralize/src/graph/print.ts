@@ -29,7 +29,9 @@ function nodeLine(node: Node, nameOf: (value: Value) => string): string {
     // Numbers that are shown need no shape.
     return isShown(value) ? nameOf(value) : `${nameOf(value)} ${shapeText(value)}`;
   });
-  const attributes = Object.entries(node.attributes).map(([name, attribute]) => `${name}=${attributeText(attribute)}`);
+  const attributes = Object.entries(node.attributes).map(
+    ([name, attribute]) => `${printable(name)}=${attributeText(attribute)}`,
+  );
   const results = node.values.map(nameOf).join(", ");
   const types = node.values.map(typeText).join(", ");
   const settings = attributes.length === 0 ? "" : ` {${attributes.join(", ")}}`;

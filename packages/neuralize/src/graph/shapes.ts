@@ -1,4 +1,5 @@
 import { shapeMismatch } from "../errors/messages.ts";
+import { printable } from "../errors/printable.ts";
 import { typeOf } from "./node.ts";
 import type { DataType } from "./tensor.ts";
 import type { Dimension, NodeDraft, TensorType, Value } from "./value.ts";
@@ -131,4 +132,5 @@ export const staticShape = (shape: Shape | undefined): readonly number[] | undef
   shape?.every((size): size is number => typeof size === "number") ? (shape as readonly number[]) : undefined;
 
 /** How messages write a shape. */
-export const showShape = (shape: Shape | undefined): string => (shape === undefined ? "[?]" : `[${shape.join(", ")}]`);
+export const showShape = (shape: Shape | undefined): string =>
+  shape === undefined ? "[?]" : `[${shape.map(String).map(printable).join(", ")}]`;

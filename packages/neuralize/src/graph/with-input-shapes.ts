@@ -24,9 +24,11 @@ export function withInputShapes(
   const replaced = new Map<Value, Value>();
   const current = (value: Value): Value => replaced.get(value) ?? value;
   for (const value of graph.inputs) {
-    const shape = value.producer.kind === "input" ? shapes[value.producer.name] : undefined;
-    if (shape !== undefined && value.producer.kind === "input")
-      replaced.set(value, input(value.producer.name, typeOf(value).type, shape));
+    if (value.producer.kind !== "input") continue;
+    const { name } = value.producer;
+    // Not every name that the record answers to is one of its own: "constructor".
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (shape !== undefined) replaced.set(value, input(name, typeOf(value).type, shape));
   }
   const outputs = Object.values(graph.outputs);
   for (const original of topologicalOrder([...outputs, ...kept])) {

@@ -17,7 +17,7 @@ export function refuseUnreadable(nodes: Iterable<NodeProto>): void {
   for (const proto of nodes) {
     const remedy = remedyOf(proto);
     if (remedy === undefined) continue;
-    const operator = printable(operatorName({ domain: domainOf(proto.domain), type: proto.opType }));
+    const operator = operatorName({ domain: domainOf(proto.domain), type: proto.opType });
     found.push({ name: printable(proto.name || proto.output[0] || "?"), operator, remedy });
   }
   if (found.length > 0) throw unsupportedOperators(found);

@@ -1,5 +1,6 @@
 import { type Engine, encode, lower, type Matrix } from "neuralize";
 import { noPictureLeft, tooManyFeatures } from "../../errors/messages.ts";
+import { blamingWeights } from "../../model/not-finite-weights.ts";
 import type { Progress } from "../../terminal/progress.ts";
 import type { SkippedFile } from "../folder/image-files.ts";
 import type { ImageNetwork } from "../network/image-network.ts";
@@ -60,7 +61,7 @@ export async function embedPictures(
       done += batch.pictures.length + batch.skipped.length;
       progress.advance(done);
     }
-    if (indices.length === 0) throw noPictureLeft(pictures.folder, skipped);
+    if (indices.length === 0) throw blamingWeights(network.graph, noPictureLeft(pictures.folder, skipped));
     const columns = points[0]?.length ?? 0;
     const data = new Float64Array(points.length * columns);
     points.forEach((point, row) => {

@@ -1,4 +1,6 @@
 import { type Compiled, type Engine, encode, type Feed, type Matrix, type Session } from "neuralize";
+import { pictureNotFinite } from "../../errors/messages.ts";
+import { blamingWeights } from "../../model/not-finite-weights.ts";
 import type { Progress } from "../../terminal/progress.ts";
 import type { SkippedFile } from "../folder/image-files.ts";
 import type { ImageNetwork } from "../network/image-network.ts";
@@ -44,7 +46,7 @@ export interface ExplainPicturesRequest {
 /**
  * Explains pictures down to their pixels, batch by batch and in memory that does not grow with their number.
  * @param onSkipped is told of pictures that could not be read this time
- * @throws what `compile` throws; ENGINE_FAILED
+ * @throws what `compile` throws; ENGINE_FAILED; NOT_FINITE
  */
 export async function* explainPictures(
   request: ExplainPicturesRequest,
@@ -89,6 +91,15 @@ async function* explainBatch(
   const relevances = numbersOfOutput(outputs, "relevance") as Float32Array;
   const length = relevances.length / batch.rows;
   for (const [row, picture] of batch.pictures.entries()) {
+    const own = margins[row] ?? [];
+    requireFinite(
+      picture.file,
+      "the evidence",
+      [Number(evidence?.[row]), ...own.map((each) => each.evidence)],
+      network,
+    );
+    for (const part of [relevances.subarray(row * length, (row + 1) * length), ...own.map((each) => each.relevance)])
+      requireFinite(picture.file, "relevance of a pixel", part, network);
     yield {
       picture,
       cluster: Number(cluster?.[row]),
@@ -97,6 +108,15 @@ async function* explainBatch(
       relevance: relevances.subarray(row * length, (row + 1) * length),
       margins: margins[row] ?? [],
     };
+  }
+}
+
+/** @throws NOT_FINITE, with the weights that may be the cause */
+function requireFinite(title: string, what: string, values: ArrayLike<number>, { graph }: ImageNetwork): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
+    // 0 for every finite number, NaN for NaN and ±Infinity.
+    if (value - value !== 0) throw blamingWeights(graph, pictureNotFinite(title, what, value));
   }
 }
 

@@ -44,7 +44,7 @@ function chosen({ graph, values }: Pick<Model, "graph" | "values">, name: string
   const [only, ...others] = name !== undefined ? [name] : usual.length > 0 ? usual : outputs;
   if (only === undefined || others.length > 0)
     throw noEmbedding(title, "nothing says which of its tensors is to be clustered", outputs);
-  const value = graph.outputs[only] ?? values.get(only);
+  const value = values.get(only);
   if (value === undefined) throw noEmbedding(title, `it has no tensor ${JSON.stringify(only)}`, outputs);
   return { tensor: only, value };
 }

@@ -1,4 +1,4 @@
-import { type Graph, typeOf } from "neuralize";
+import { type Graph, quoted, showShape, typeOf } from "neuralize";
 import { wrongNetworkInput } from "../../errors/messages.ts";
 import type { Layout } from "./preprocessing.ts";
 
@@ -24,8 +24,8 @@ export function networkInput(graph: Graph, title: string): NetworkInput {
     throw wrongNetworkInput(title, `it has ${graph.inputs.length} inputs`);
   const { name } = value.producer;
   const { type, shape } = typeOf(value);
-  const shown = `its input "${name}" is ${type}${shape === undefined ? "" : ` [${shape.join(", ")}]`}`;
-  if (type !== "float32" || shape?.length !== 4) throw wrongNetworkInput(title, shown);
+  const shown = `its input ${quoted(name)} is ${type}${shape === undefined ? "" : ` ${showShape(shape)}`}`;
+  if (type !== "float32" || shape?.length !== 4 || shape.includes(0)) throw wrongNetworkInput(title, shown);
   const [batch, ...dimensions] = shape.map((size) => (typeof size === "number" ? size : undefined));
   const first = channelsOf(dimensions[0]);
   const last = channelsOf(dimensions[2]);

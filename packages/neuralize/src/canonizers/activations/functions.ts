@@ -26,7 +26,7 @@ const two =
 const truth = (holds: (a: number, b: number) => boolean): Scalar => two((a, b) => Number(holds(a, b)));
 
 /** What may stand in an activation that an exporter has spelled out: elementwise functions, by operator. */
-export const scalarFunctions: Readonly<Record<string, Scalar>> = {
+const byOperator: Readonly<Record<string, Scalar>> = {
   Abs: first(Math.abs),
   Add: two((a, b) => a + b),
   And: truth((a, b) => a !== 0 && b !== 0),
@@ -57,6 +57,9 @@ export const scalarFunctions: Readonly<Record<string, Scalar>> = {
   Where: ([condition = Number.NaN, a = Number.NaN, b = Number.NaN]) => (condition !== 0 ? a : b),
 };
 
+// A map, because a file may call an operator "constructor".
+const scalarFunctions: ReadonlyMap<string, Scalar> = new Map(Object.entries(byOperator));
+
 /** Functions that level off: what makes a product of them with their own argument a gate and not a power. */
 export const levelling: ReadonlySet<string> = new Set([
   "Clip",
@@ -71,7 +74,7 @@ export const levelling: ReadonlySet<string> = new Set([
 
 /** Whether a node is an elementwise function of its inputs: one of the above, or one that was made of them. */
 export const isScalarFunction = (node: Node): boolean =>
-  node.operator.domain === "" ? scalarFunctions[node.operator.type] !== undefined : spelledOut(node) !== undefined;
+  node.operator.domain === "" ? scalarFunctions.has(node.operator.type) : spelledOut(node) !== undefined;
 
 /** The number that a constant is, or that a few nodes make of constants: −λ is often a node of its own. */
 export function knownNumber(value: Value | undefined, depth = 4): number | undefined {
@@ -82,7 +85,7 @@ export function knownNumber(value: Value | undefined, depth = 4): number | undef
   const operands = node.inputs.map((each) => knownNumber(each, depth - 1));
   if (operands.some((each, i) => each === undefined && node.inputs[i] !== undefined)) return undefined;
   // Bounds that are left out stay undefined, so that their defaults apply.
-  return scalarFunctions[node.operator.type]?.(operands as readonly number[], node);
+  return scalarFunctions.get(node.operator.type)?.(operands as readonly number[], node);
 }
 
 /** The value of an elementwise function at a number put in the place of `base`. */
@@ -95,7 +98,7 @@ export function evaluated(value: Value | undefined, base: Value, at: number): nu
   const spelled = spelledOut(node);
   if (spelled !== undefined) return evaluated(spelled, base, at);
   const operands = node.inputs.map((each) => (each === undefined ? undefined : evaluated(each, base, at)));
-  const apply = isScalarFunction(node) ? scalarFunctions[node.operator.type] : undefined;
+  const apply = isScalarFunction(node) ? scalarFunctions.get(node.operator.type) : undefined;
   // Bounds that are left out stay undefined, so that their defaults apply.
   return apply?.(operands as readonly number[], node) ?? Number.NaN;
 }

@@ -1,3 +1,5 @@
+import { quoted } from "../../errors/printable.ts";
+import { operatorName } from "../../errors/remedies.ts";
 import type { Graph } from "../../graph/value.ts";
 
 const longest = 4;
@@ -8,11 +10,11 @@ export function endings(graph: Graph): readonly string[] {
     const types: string[] = [];
     let current = value.producer;
     while (current.kind === "node" && types.length < longest) {
-      types.unshift(current.operator.type);
+      types.unshift(operatorName(current.operator));
       const next = current.inputs.find((each) => each?.producer.kind === "node") ?? current.inputs[0];
       if (next === undefined) break;
       current = next.producer;
     }
-    return `output "${name}" of ${types.length === 0 ? `the ${current.kind} itself` : types.join(" → ")}`;
+    return `output ${quoted(name)} of ${types.length === 0 ? `the ${current.kind} itself` : types.join(" → ")}`;
   });
 }
