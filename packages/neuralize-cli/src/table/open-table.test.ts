@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +64,15 @@ test("repeated and empty names are replaced, and a note says so", async () => {
   expect(notes.join(" ")).toMatch(/Column 2 repeats the name "a".*Column 3 has no name/);
 });
 
+test("names that are all missing are no row", async () => {
+  const { columns, rows } = await shapeOf(file("nameless.csv", ", \n1,2\n3,4\n"));
+  expect({ columns, rows }).toEqual({ columns: ["column0: number", "column1: number"], rows: 2 });
+});
+
+test("a text in a filter is no call", async () => {
+  expect((await shapeOf(file("text.csv", "a\nrandom()\nx\n"), "a = 'random()'")).rows).toBe(1);
+});
+
 test("a type that later rows contradict gives way", async () => {
   const path = file("late.csv", `a,b\n${"1,2\n".repeat(30_000)}x,3\n`);
   expect(await shapeOf(path)).toMatchObject({ columns: ["a: text", "b: number"], rows: 30_001 });
@@ -118,6 +128,33 @@ test.each([
     /has no column "zz"\. Its columns are a\.$/,
   ],
   ["a filter that is no condition", "ok.csv", "a\n1\n", "a =", "WRONG_FILTER", /syntax error/],
+  ["an empty filter", "ok.csv", "a\n1\n", " ", "WRONG_FILTER", /it is empty/],
+  [
+    "a filter that writes a file",
+    "ok.csv",
+    "a\n1\n",
+    `1=1; COPY (SELECT 1) TO '${join(folder, "written.csv")}'`,
+    "WRONG_FILTER",
+    /more than one condition/,
+  ],
+  [
+    "a filter that leaves its brackets",
+    "ok.csv",
+    "a\n1\n",
+    "1=1); DELETE FROM data; SELECT (1",
+    "WRONG_FILTER",
+    /syntax/,
+  ],
+  ["a filter that closes and opens brackets", "ok.csv", "a\n1\n", "a > 0) OR (1=1", "WRONG_FILTER", /syntax error/],
+  ["a filter with a further clause", "ok.csv", "a\n1\n", "a > 0 ORDER BY a", "WRONG_FILTER", /syntax error/],
+  [
+    "a filter that answers differently each time",
+    "ok.csv",
+    "a\n1\n",
+    "a = 1 AND RANDOM () < 2",
+    "WRONG_FILTER",
+    /random\(\) answers differently/,
+  ],
   ["a filter that nothing passes", "ok.csv", "a\n1\n", "a > 1", "EMPTY_TABLE", /None of the 1 row of ok.csv passes/],
   ["an empty file", "empty.csv", "", undefined, "EMPTY_TABLE", /empty.csv is empty/],
   ["blank lines only", "blank.csv", "\n\n", undefined, "EMPTY_TABLE", /is empty/],
@@ -132,6 +169,14 @@ test.each([
   ],
   ["too many cells", "long.csv", "a,b,c\n1,2,3,4\n", undefined, "RAGGED_TABLE", /line 2: 4 cells/],
   ["ragged lines far down", "deep.csv", `a,b\n${"1,2\n".repeat(50_000)}3\n`, undefined, "RAGGED_TABLE", /line 50002/],
+  [
+    "an open quote in the first line",
+    "quote1.csv",
+    '"a\n1,2\n3,4\n',
+    undefined,
+    "RAGGED_TABLE",
+    /line 1: a quote that/,
+  ],
   ["an open quote", "quote.csv", 'a,b\n1,"2\n3,4\n', undefined, "RAGGED_TABLE", /line 2: a quote that is not closed/],
   [
     "an unknown delimiter",
@@ -179,6 +224,11 @@ test.each([
 ])("%s is refused", async (_, name, content, where, code, message) => {
   const error = openTable(file(name, content), where === undefined ? {} : { where });
   await expect(error).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+});
+
+test.skipIf(process.platform === "win32")("a pipe is refused, and does not wait", async () => {
+  spawnSync("mkfifo", [join(folder, "pipe.csv")]);
+  await expect(openTable(join(folder, "pipe.csv"))).rejects.toMatchObject({ code: "CANNOT_OPEN" });
 });
 
 test("a missing file and a folder are refused", async () => {
