@@ -59,6 +59,8 @@ const clips = (draw: Draw): readonly OperatorCase[] => [
   { operator: Clip, operands: [draw.data(draw.shape(0, 3)), fixedNumber(-0.2)] },
   { operator: Clip, operands: [draw.data(draw.shape(0, 3)), undefined, fixedNumber(0.2)] },
   { operator: Clip, operands: [draw.data(draw.shape(0, 3))] },
+  // Crossed bounds: everything is the upper one.
+  { operator: Clip, operands: [draw.data([5]), fixedNumber(0.2), fixedNumber(-0.2)] },
 ];
 
 function arithmetic(draw: Draw): readonly OperatorCase[] {
@@ -75,9 +77,14 @@ function arithmetic(draw: Draw): readonly OperatorCase[] {
     ...[Add, Sub, Mul, Div].flatMap(pair),
     { operator: Pow, operands: [draw.positive(base), draw.data(exponent)] },
     // Whole exponents take negative bases.
-    ...[1, 2, 3, -1].map((power) => ({ operator: Pow, operands: [draw.data(base), fixedNumber(power)] })),
+    ...[0, 1, 2, 3, -1].map((power) => ({ operator: Pow, operands: [draw.data(base), fixedNumber(power)] })),
     { operator: Pow, operands: [draw.data(base), fixedIntegers([3])] },
     { operator: Pow, operands: [draw.data([2, 3]), fedIntegers([1, 2, 3])] },
+    // No power of 0 has a slope that is no number.
+    ...[0, 1, 2, 3].map((power) => ({
+      operator: Pow,
+      operands: [{ kind: "data" as const, shape: [2], values: [0, 2] }, fixedNumber(power)],
+    })),
   ];
 }
 
@@ -106,6 +113,7 @@ function choices(draw: Draw): readonly OperatorCase[] {
     }),
     { operator: Where, operands: [draw.truths(condition), draw.data(a), draw.data(b)] },
     { operator: Where, operands: [draw.truths(condition), draw.data(a), draw.fixedData(b)] },
+    { operator: Where, operands: [draw.truths([3, 1]), draw.fixedData([1, 2, 1, 1]), draw.data([4])] },
   ];
 }
 

@@ -44,7 +44,11 @@ function elements(draw: Draw): readonly OperatorCase[] {
     const along = Math.floor(i / inner) % (taken[axis] ?? 1);
     return places[along] ?? 0;
   });
+  // Fewer than there are, along the other axes too.
+  const fewer = shape.map((each) => draw.integer(1, each));
+  const some = Array.from({ length: elementCount(fewer) }, () => draw.integer(-size, size - 1));
   return [
+    { operator: GatherElements, operands: [draw.data(shape), fedIntegers(some, fewer)], attributes },
     { operator: GatherElements, operands: [draw.data(shape), fedIntegers(anywhere, taken)], attributes },
     { operator: GatherElements, operands: [draw.data(shape), fixedIntegers(anywhere, taken)], attributes },
     {
@@ -73,6 +77,8 @@ function orders(draw: Draw): readonly OperatorCase[] {
       outputs: 2,
     })),
     { operator: TopK, operands: [draw.data([3, 4]), fixedIntegers([2])], outputs: 2 },
+    // All of them, so that any order will do.
+    { operator: TopK, operands: [draw.data([3, 4]), fixedIntegers([4])], attributes: { sorted: int(0) }, outputs: 1 },
     ...[ArgMax, ArgMin].flatMap((operator) => [
       { operator, operands: [draw.data(shape)], attributes: { axis: at } },
       { operator, operands: [draw.data(shape)], attributes: { axis: at, keepdims: int(0) } },

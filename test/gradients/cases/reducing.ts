@@ -42,6 +42,11 @@ export function reducing(draw: Draw): readonly OperatorCase[] {
         { operator, operands: [x(), some], attributes: { keepdims: int(0) } },
         { operator, operands: [x()] },
         { operator, operands: [x()], attributes: { keepdims: int(0) } },
+        // An empty list of axes is the same as none.
+        { operator, operands: [x(), fixedIntegers([])], attributes: { keepdims: int(0) } },
+        { operator, operands: [x(), fixedIntegers([])], attributes: { noop_with_empty_axes: int(1) } },
+        { operator, operands: [x()], attributes: { noop_with_empty_axes: int(1), keepdims: int(0) } },
+        { operator, operands: [x(), some], attributes: { noop_with_empty_axes: int(1) } },
       ];
     }),
     // No zero, one, and two of them in a product.
@@ -49,7 +54,6 @@ export function reducing(draw: Draw): readonly OperatorCase[] {
       operator: ReduceProd,
       operands: [{ kind: "data", shape: [3, 3], values: [2, -1, 3, 0, 2, 3, 0, 0, 3] }, fixedIntegers([1])],
     },
-    { operator: ReduceSum, operands: [draw.data([2, 3])], attributes: { noop_with_empty_axes: int(1) } },
     ...[Softmax, LogSoftmax].flatMap((operator): readonly OperatorCase[] => {
       const shape = draw.shape(1, 3);
       const axis = draw.integer(-shape.length, shape.length - 1);

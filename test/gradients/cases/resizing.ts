@@ -56,6 +56,12 @@ export function resizing(draw: Draw): readonly OperatorCase[] {
         },
       ];
     }),
+    {
+      operator: Resize,
+      operands: [image(), undefined, undefined, fixedIntegers([5, 3])],
+      attributes: { mode: string("linear"), axes: ints([-1, 2]) },
+      precision,
+    },
     { operator: Resize, operands: [draw.data([2, 3, 4]), undefined, numbers([1, 1, 2])], precision },
     {
       operator: Resize,

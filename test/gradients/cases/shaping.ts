@@ -55,6 +55,12 @@ function ranks(draw: Draw): readonly OperatorCase[] {
     { operator: Transpose, operands: [draw.data(shape)] },
     { operator: Transpose, operands: [draw.data(shape)], attributes: { perm: ints(order) } },
     { operator: Expand, operands: [draw.data(draw.broadcastable(shape)), fixedIntegers(shape)] },
+    // A target of fewer axes.
+    ...[[1], [4], [3, 1]].map((target) => ({
+      operator: Expand,
+      operands: [draw.data([2, 3, 4]), fixedIntegers(target)],
+    })),
+    { operator: Expand, operands: [draw.data([2, 1, 4]), fixedIntegers([3, 1])] },
     // A target of 1 keeps the size.
     { operator: Expand, operands: [draw.data(shape), fixedIntegers([2, ...shape.map(() => 1)])] },
   ];
@@ -122,6 +128,12 @@ function cuts(draw: Draw): readonly OperatorCase[] {
     }),
     // Negative amounts cut.
     { operator: Pad, operands: [x(), list([-1, 0, 0, -2, 1, 0])] },
+    { operator: Pad, operands: [x(), list([-1, 2, 1, -2]), undefined, list([-1, 0])] },
+    ...["reflect", "edge", "wrap"].map((mode) => ({
+      operator: Pad,
+      operands: [x(), list([-1, 2, -2, 1]), undefined, list([0, -1])],
+      attributes: { mode: string(mode) },
+    })),
   ];
 }
 

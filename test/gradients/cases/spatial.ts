@@ -1,5 +1,5 @@
 import { float, int, ints, string } from "../../../packages/neuralize/src/graph/attributes.ts";
-import { float64 } from "../../../packages/neuralize/src/graph/tensor.ts";
+import { elementCount, float64 } from "../../../packages/neuralize/src/graph/tensor.ts";
 import type { Attributes } from "../../../packages/neuralize/src/graph/value.ts";
 import { AveragePool } from "../../../packages/neuralize/src/ops/average-pool.ts";
 import { BatchNormalization } from "../../../packages/neuralize/src/ops/batch-normalization.ts";
@@ -76,8 +76,11 @@ const unpaddedSizes = (draw: Draw, axes: readonly Axis[]): readonly number[] =>
   axes.map(({ kernel, dilation }) => dilation * (kernel - 1) + draw.integer(1, 2));
 
 /** Operand `1` constant, or data as well. */
-const weightOf = (draw: Draw, shape: readonly number[], data: boolean): Operand =>
-  data ? draw.data(shape) : draw.fixedData(shape);
+function weightOf(draw: Draw, shape: readonly number[], data: boolean): Operand {
+  // Draws spread with their number.
+  const weight = elementCount(shape) > 32 ? small(draw, shape) : draw.data(shape);
+  return data ? weight : fixed(float64(weight.values, shape));
+}
 
 interface Channels {
   readonly group: number;

@@ -22,6 +22,8 @@ export const Pow = operator({
     if (gradient === undefined || base === undefined || exponent === undefined) return undefined;
     if (operand === 1) return mul(gradient, mul(outputOf(node), log(base)));
     const power = knownPower(exponent);
+    // Its slope by the formula below would be 0·∞ where the base is 0.
+    if (power === 0) return undefined;
     if (power === 1) return gradient;
     if (power === 2) return mul(gradient, mul(base, scalarLike(base, 2)));
     if (power !== undefined) return mul(gradient, mul(pow(base, scalarLike(base, power - 1)), scalarLike(base, power)));

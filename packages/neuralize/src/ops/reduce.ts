@@ -99,6 +99,8 @@ export const ReduceLogSum = reduction(
 /** The product of all others: the output over the element, or where one element is zero, the product without it. */
 const ofProduct: Back = (node, x, gradient) => {
   const axes = reducedAxes(node, rankOf(x)) ?? [];
+  // To the reductions below no axes would mean all.
+  if (axes.length === 0) return gradient;
   const [zero, one] = [scalarLike(x, 0), scalarLike(x, 1)];
   const vanishes = equal(x, zero);
   const others = where(vanishes, one, x);

@@ -55,6 +55,13 @@ for (const [name, operator, makeRule, sign] of [
     });
   }
 
+  test(`${name} hands on everything where nothing is pooled`, async () => {
+    const pool = (value: Value): Value => apply(operator, [value], { noop_with_empty_axes: int(1) });
+    const actual = await explained(pool, operator.type, makeRule({ beta: 1 }));
+    // The entry that is explained, and nothing for the others.
+    expect(actual).toEqual(rows.flatMap(([first = Number.NaN]) => [first, 0, 0]));
+  });
+
   test(`${name} is refused on what is no such pool`, async () => {
     await expect(explained(exp, "Exp", makeRule({ beta: 1 }))).rejects.toMatchObject({ code: "NOT_POOLING" });
   });

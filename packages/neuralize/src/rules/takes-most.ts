@@ -24,7 +24,9 @@ export function takesMostRelevance(node: Node, relevance: Value, direction: Dire
   if (x === undefined || node.operator !== (direction < 0 ? ReduceMin : ReduceMax))
     throw notPooling(nameOf(node), node.operator.type, direction < 0 ? "min_takes_most" : "max_takes_most");
   const axes = reducedAxes(node, rankOf(x)) ?? [];
-  const kept = intOf(node, "keepdims", 1) === 1 || axes.length === 0;
+  // Nothing is pooled; to the sum below no axes would mean all.
+  if (axes.length === 0) return relevance;
+  const kept = intOf(node, "keepdims", 1) === 1;
   const whole = (value: Value): Value => (kept ? value : unsqueeze(value, axes));
   const extremum = whole(outputOf(node));
   const stiffness = boundedStiffness(typeof beta === "number" ? scalarLike(x, beta) : beta, x);
