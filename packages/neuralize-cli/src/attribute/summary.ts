@@ -40,7 +40,7 @@ export function summaryText(run: AttributionRun): string {
   const sums = sumsOf(attribution);
   const head = [
     `${run.title}: ${output.length} row${output.length === 1 ? "" : "s"} through ${run.model}, ${run.explained} explained by ${run.method}${rules === undefined ? "" : ` (${rules.source})`}.`,
-    ...(beta === undefined ? [] : [`Stiffness β = ${shown(beta)}.`]),
+    ...(beta === undefined ? [] : [`Stiffness β = ${beta === Number.POSITIVE_INFINITY ? "∞" : shown(beta)}.`]),
     ...(run.missed ?? []),
   ];
   const columns = [

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { decode } from "neuralize";
+import { decode, encode } from "neuralize";
 import { afterAll, expect, test } from "vitest";
 import { buildModel, nodeOf, tensorInfo } from "../../../../test/support/build-model.ts";
 import { largestDifference } from "../../../../test/support/largest-difference.ts";
@@ -128,6 +128,17 @@ test("what cannot be explained is listed by inspect, and stops compile before an
   expect(stderr).toMatch(/Relevance cannot pass this node.*\n {2}b \(Det\): give it a rule/);
   expect(code).toBe(1);
   expect(existsSync(inside("blocked.out.onnx"))).toBe(false);
+});
+
+test("of several outputs, inspect takes the one that is made from the others; compile asks", async () => {
+  const path = inside("two.onnx");
+  const { graph, values } = decode(readFileSync(reference("cnn/model.onnx")));
+  const features = values.get("/9/Relu_output_0");
+  writeFileSync(path, encode({ inputs: graph.inputs, outputs: { ...(features && { features }), ...graph.outputs } }));
+  expect(await run(["inspect", path, "--composite", "epsilon_plus"])).toMatch(/^Explained: "y", by epsilon_plus\.$/m);
+  const { stderr, code } = await runInProcess(["compile", path, "-o", inside("refused.onnx")]);
+  expect(stderr).toMatch(/has the outputs features, y\. Say what is explained with --from/);
+  expect(code).toBe(2);
 });
 
 test("every stage of a compilation can be printed", async () => {

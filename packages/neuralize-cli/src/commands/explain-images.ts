@@ -116,15 +116,13 @@ async function explainInto(
   const { contrast } = explanation;
   const compiled = imageExplainer(network, centroids, explanation);
   const figures = pointFigures(embedded.points, centroids, contrast);
-  const chosen = choosePictures(figures, centroids.rows, clustering.seed);
+  const wanted = options.competitors ?? (figures.length > manyPictures ? 1 : 3);
+  const chosen = choosePictures(figures, centroids.rows, clustering.seed, wanted);
   const rowOf = new Map(embedded.indices.map((index, row) => [index, row]));
   const figuresOf = (index: number): PointFigures => figures[rowOf.get(index) ?? 0] ?? noFigures();
   const shown = new Set(chosen.embedding.rows.map(({ row }) => row));
   const onPage = (index: number): boolean => shown.has(rowOf.get(index) ?? -1);
-  const competitors = Math.min(
-    options.competitors ?? (chosen.budget.images > manyPictures ? 1 : 3),
-    chosen.budget.competitors,
-  );
+  const { competitors } = chosen.budget;
   const {
     records,
     images,

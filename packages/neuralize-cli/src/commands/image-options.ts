@@ -56,8 +56,8 @@ const options: readonly (() => Option)[] = [
   () =>
     new Option(
       "--competitors <number>",
-      "maps in the report against so many of the nearest competitors alone (default: 3; 1 for more than 100 pictures)",
-    ).argParser(wholeWithin(0, 3)),
+      "maps in the report against so many of the nearest competitors alone, or all, as far as they fit (default: 3; 1 for more than 100 pictures)",
+    ).argParser((text) => (text === "all" ? Number.POSITIVE_INFINITY : wholeWithin(0, 1000)(text))),
   () => new Option("--heatmap <kind>", "over the picture, or plain").choices(["overlay", "plain"]).default("overlay"),
   () =>
     new Option("--colormap <name>", "colours of the heatmaps")

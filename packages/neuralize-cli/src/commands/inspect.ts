@@ -37,7 +37,7 @@ export interface InspectOptions extends NetworkOptions {
  */
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
   if (options.pass !== undefined) {
-    const plan = await planNetwork(path, options, await openEngine("native"));
+    const plan = await planNetwork(path, { ...options, lastOfSeveral: true }, await openEngine("native"));
     writeLines(printGraph(stageOf(plan, options.pass)).split("\n"));
     return;
   }
@@ -53,7 +53,7 @@ export async function inspect(path: string, options: InspectOptions): Promise<vo
     writeLines(lines);
     return;
   }
-  const plan = await planNetwork(path, options, await openEngine("native"));
+  const plan = await planNetwork(path, { ...options, lastOfSeveral: true }, await openEngine("native"));
   writeLines([...lines, ...rulesLines(plan)]);
 }
 

@@ -6,6 +6,7 @@ import {
   printable,
   quoted,
   recogniseClusterings,
+  topologicalOrder,
   typeOf,
   type Value,
 } from "neuralize";
@@ -28,6 +29,8 @@ export interface ChosenExplained {
 
 export interface ExplainedRequest {
   readonly from?: string;
+  /** Of several outputs, take the one that is made from the others; else that is refused. */
+  readonly lastOfSeveral?: boolean;
   readonly against?: readonly number[];
 }
 
@@ -39,7 +42,7 @@ export interface ExplainedRequest {
 export async function chooseExplained(
   model: Model,
   title: string,
-  { from, against }: ExplainedRequest,
+  { from, against, lastOfSeveral = false }: ExplainedRequest,
   engine: Engine,
 ): Promise<ChosenExplained> {
   if (from !== undefined) {
@@ -55,7 +58,7 @@ export async function chooseExplained(
   }
   if (against !== undefined) throw usage(`--against is for clusters, and no k-means was found in ${title}.`);
   const floating = Object.entries(model.graph.outputs).filter(([, value]) => /float/.test(typeOf(value).type));
-  const [only, ...others] = floating;
+  const [only, ...others] = lastOfSeveral ? lastOf(floating) : floating;
   if (only === undefined || others.length > 0)
     throw usage(
       `${title} has ${floating.length === 0 ? "no output of floating numbers" : `the outputs ${floating.map(([name]) => printable(name)).join(", ")}`}. Say what is explained with --from: one of them, or any inner tensor by its name.`,
@@ -64,6 +67,17 @@ export async function chooseExplained(
   const missed = [...new Set(misses.map(({ reason }) => `No clustering is explained: ${reason}.`))];
   return { explained: { from: value }, title: quoted(name), from: name, missed };
 }
+
+type Output = readonly [string, Value];
+
+/** The outputs of which no other one is made. */
+const lastOf = (outputs: readonly Output[]): readonly Output[] =>
+  outputs.filter(
+    ([, { producer }]) =>
+      !outputs.some(
+        ([, other]) => other.producer !== producer && topologicalOrder([other]).some((node) => node === producer),
+      ),
+  );
 
 /** An output or inner tensor by its name in the file, or by that of its node. @throws NO_SUCH_TENSOR with the nearest name */
 export function tensorNamed({ graph, values }: Model, name: string, option: string, title: string): Value {

@@ -17,6 +17,8 @@ export interface NetworkRequest extends CompositeRequest {
   readonly against?: readonly number[];
   readonly initialRelevance?: "one-hot" | "output";
   readonly preprocess?: string;
+  /** Of several outputs, take the one that is made from the others; else that is refused. */
+  readonly lastOfSeveral?: boolean;
   /** Sizes of a row, without the batch. */
   readonly inputShape?: readonly number[];
 }

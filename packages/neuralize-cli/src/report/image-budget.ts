@@ -20,22 +20,25 @@ const mostPerCluster = 12;
 const mostCells = 112;
 /** Rather one competitor less than maps coarser than this. */
 const fewestCells = 80;
-const mostCompetitors = 3;
 const mostPictureBytes = 11_000;
 /** Deflated bytes per cell of a map where nothing can be compressed; 0.4 to 0.78 were measured on photos. */
 const bytesPerCell = 1.01;
 const base64 = 4 / 3;
 
-/** The budget for `images` images in `clusters` clusters: fewer cells and competitors the more images there are. */
-export function imageBudget(images: number, clusters: number): ImageBudget {
+/**
+ * The budget for `images` images in `clusters` clusters: fewer cells and competitors the more images there are.
+ * @param wanted maps against single competitors that are asked for
+ */
+export function imageBudget(images: number, clusters: number, wanted = 3): ImageBudget {
   const kept = Math.max(1, Math.min(mostImages, images));
   const bytes = mostCharacters / base64 / kept;
   const pictureBytes = Math.floor(Math.min(mostPictureBytes, 0.4 * bytes));
   const cellsFor = (maps: number) =>
     Math.min(mostCells, Math.floor(Math.sqrt((bytes - pictureBytes) / maps / bytesPerCell)));
   // Of two clusters the only competitor is all of them.
-  const choices = clusters < 3 ? 0 : Math.min(mostCompetitors, clusters - 1);
-  const competitors = [3, 2, 1].find((count) => count <= choices && cellsFor(count + 1) >= fewestCells) ?? 0;
+  const choices = clusters < 3 ? 0 : Math.min(wanted, clusters - 1);
+  const affordable = (bytes - pictureBytes) / bytesPerCell / fewestCells ** 2 - 1;
+  const competitors = Math.max(0, Math.min(choices, Math.floor(affordable)));
   return {
     images: kept,
     // Where all are kept, none has to make room.

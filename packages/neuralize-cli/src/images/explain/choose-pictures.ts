@@ -14,9 +14,15 @@ export interface ChosenPictures {
 /**
  * Chooses what a page holds: all pictures where it can, else the most typical and the most borderline ones of every
  * cluster and a uniform random sample of the others.
+ * @param competitors maps against single competitors that are asked for
  */
-export function choosePictures(figures: readonly PointFigures[], clusters: number, seed: number): ChosenPictures {
-  const budget = imageBudget(figures.length, clusters);
+export function choosePictures(
+  figures: readonly PointFigures[],
+  clusters: number,
+  seed: number,
+  competitors?: number,
+): ChosenPictures {
+  const budget = imageBudget(figures.length, clusters, competitors);
   const rows = [...figures.keys()];
   const evidenceOf = (row: number): number => figures[row]?.evidence ?? 0;
   const byKey = rows.map((row) => ({ row, key: randomKey(seed, row) })).sort((a, b) => a.key - b.key || a.row - b.row);
