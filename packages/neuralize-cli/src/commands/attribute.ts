@@ -80,7 +80,7 @@ async function attributeInto(
   const attribution = await inRows(rows.title, model.graph, async () => {
     const found = await attributed(parts, options, target, engine, progress);
     const wrong = found.output.findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) throw outputNotFinite(title, chosen.title, wrong, found.output[wrong] ?? Number.NaN);
+    if (wrong >= 0) throw outputNotFinite(chosen.title, wrong, found.output[wrong] ?? Number.NaN);
     return found;
   });
   progress.stage("measuring conservation");

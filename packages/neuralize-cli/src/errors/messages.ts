@@ -501,10 +501,10 @@ export const relevanceNotFinite = (title: string, x: number, y: number, value: n
   );
 
 /** What is explained is no number, whatever its relevance. */
-export const outputNotFinite = (title: string, explained: string, row: number, value: number) =>
+export const outputNotFinite = (explained: string, row: number, value: number) =>
   new NeuralizeError(
     "NOT_FINITE",
-    `${title}: ${explained} is ${value} in row ${row} (from 0), which cannot be explained. Check the scale of the input.`,
+    `${explained} is ${value} in row ${row} (from 0), which cannot be explained. Check the scale of the input.`,
   );
 
 /** A picture whose evidence or relevance is no number. */
