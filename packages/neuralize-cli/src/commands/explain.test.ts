@@ -229,7 +229,7 @@ test("without -o the files go to out", async () => {
 });
 
 test("fit writes a model alone, and says what was filled with what", async () => {
-  expect(await run("fit", "xy.csv", "-k", "3", "-o", "deep/er/model.json")).toContain("Model: deep/er/model.json");
+  expect(await run("fit", "xy.csv", "-k", "3", "-o", "deep/er/model.json")).toContain("model: deep/er/model.json");
   expect(readdirSync(join(folder.path, "deep/er"))).toEqual(["model.json"]);
   const own = JSON.parse(await run("explain", "gaps.csv", "-k", "3", "--beta", "2", "--json", "-o", "gaps"));
   expect(own.notes).toContain("1 cell of x is missing and filled with the mean.");

@@ -4,7 +4,7 @@ import type { Engine } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import type { FileSet } from "../files/file-set.ts";
 import { checkWritable } from "../files/whole-file.ts";
-import type { Clustering } from "../model/clustering.ts";
+import { type Clustering, clusteringNotes } from "../model/clustering.ts";
 import { checkRequest } from "../model/clustering-request.ts";
 import { type Contrast, checkContrast, contrastNotes } from "../model/contrast.ts";
 import { heuristicStiffness } from "../model/explain-table.ts";
@@ -81,10 +81,7 @@ async function explainInto(
   const names = clustering.names ?? clusterNames(summary, clustering.columns);
   const model = tableModel(clustering, summary, names, beta);
   const notes = [
-    ...table.notes,
-    ...clustering.choice.notes,
-    ...clustering.profile.notes,
-    ...clustering.notes,
+    ...clusteringNotes(table, clustering),
     ...explainerNotes(clustering.columns),
     ...contrastNotes(contrast, summary, names),
   ];

@@ -1,17 +1,17 @@
 import { openEngine } from "../engines/open-engine.ts";
 import { usage } from "../errors/messages.ts";
 import { checkWritable } from "../files/whole-file.ts";
+import { clusteringNotes } from "../model/clustering.ts";
 import { checkRequest } from "../model/clustering-request.ts";
 import { explainTable, heuristicStiffness } from "../model/explain-table.ts";
 import { obtainClustering } from "../model/obtain-clustering.ts";
 import { tableModel } from "../model/table-model.ts";
 import { clusterNames } from "../report/cluster-names.ts";
-import { clusterSentence } from "../report/cluster-sentences.ts";
+import { runSummaryText } from "../report/run-summary.ts";
 import { summarizeClustering } from "../report/summarize-clustering.ts";
 import { writeModel } from "../table/model-file.ts";
 import { openTable } from "../table/open-table.ts";
 import { progressOn } from "../terminal/progress.ts";
-import { writeLines } from "../terminal/write-lines.ts";
 import type { TableOptions } from "./table-options.ts";
 
 export interface FitOptions extends TableOptions {
@@ -30,10 +30,17 @@ export async function fit(path: string, options: FitOptions): Promise<void> {
     const clustering = await obtainClustering(table, options, engine, progress);
     const beta = await heuristicStiffness(table, clustering, engine);
     const { columns, centroids, seed } = clustering;
-    const accumulator = summarizeClustering({ columns, centroids, seed });
+    const { label } = options;
+    const accumulator = summarizeClustering({
+      columns,
+      centroids,
+      seed,
+      ...(label !== undefined && { label: { column: label, role: "label" } }),
+    });
     progress.stage("measuring rows", table.rows);
     const request = { contrast: { target: "assigned" }, beta: beta ?? Number.POSITIVE_INFINITY } as const;
-    for await (const chunk of explainTable(table, clustering, engine, request)) {
+    const held = label === undefined ? {} : { label };
+    for await (const chunk of explainTable(table, clustering, engine, { ...request, ...held })) {
       accumulator.add(chunk);
       progress.advance(chunk.table.start + chunk.table.count);
     }
@@ -42,10 +49,17 @@ export async function fit(path: string, options: FitOptions): Promise<void> {
     const names = clusterNames(summary, columns);
     writeModel(options.out, tableModel(clustering, summary, names, beta));
     if (options.quiet === true) return;
-    const sentences = summary.clusters.map((cluster) =>
-      clusterSentence(summary, cluster, names[cluster.cluster] ?? ""),
-    );
-    writeLines([...sentences, "", `Model: ${options.out}`]);
+    const text = runSummaryText({
+      title: table.title,
+      columns,
+      // Its notes are on the report, which is not written here.
+      summary: { ...summary, notes: [] },
+      names,
+      ...(clustering.kSelection && { kSelection: clustering.kSelection }),
+      notes: clusteringNotes(table, clustering),
+      files: { model: options.out },
+    });
+    process.stdout.write(`${text}\n`);
   } finally {
     progress.finish();
     await table.close();

@@ -18,6 +18,7 @@ import {
   type Value,
 } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
+import { usage } from "../errors/messages.ts";
 import { inspectRules } from "../model/inspect-rules.ts";
 import { notFiniteWeights } from "../model/not-finite-weights.ts";
 import { type NetworkPlan, planNetwork } from "../model/plan-network.ts";
@@ -36,6 +37,9 @@ export interface InspectOptions extends NetworkOptions {
  * composite, the rule of every node and why; with a pass, the graph behind it.
  */
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
+  if (path.toLowerCase().endsWith(".json")) {
+    throw usage(`${basename(path)} is no ONNX model; of a saved model, neuralize compile makes one.`);
+  }
   if (options.pass !== undefined) {
     const plan = await planNetwork(path, { ...options, lastOfSeveral: true }, await openEngine("native"));
     writeLines(printGraph(stageOf(plan, options.pass)).split("\n"));

@@ -1,22 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { EngineName } from "../engines/open-engine.ts";
+import type { ClusteringRequest } from "../model/clustering-request.ts";
 import type { ClusterCount } from "../model/fit-points.ts";
-import type { Scaling } from "../table/encoding.ts";
-import type { MissingCells } from "../table/profile-table.ts";
 
 /** Options that every command that reads a table has. */
-export interface TableOptions {
-  readonly columns?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly categorical?: readonly string[];
-  readonly id?: string;
-  readonly label?: string;
-  readonly scale?: Scaling;
-  readonly missing: MissingCells;
+export interface TableOptions extends Omit<ClusteringRequest, "clusters" | "model" | "centroids"> {
   readonly where?: string;
-  readonly seed: number;
-  readonly restarts: number;
-  readonly k?: ClusterCount;
   readonly engine: EngineName;
   readonly threads?: number;
   readonly quiet?: boolean;

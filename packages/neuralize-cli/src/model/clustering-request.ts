@@ -1,19 +1,14 @@
 import { usage } from "../errors/messages.ts";
+import type { ColumnOptions } from "../table/choose-columns.ts";
 import type { Scaling } from "../table/encoding.ts";
 import type { MissingCells } from "../table/profile-table.ts";
 import type { ClusterCount } from "./fit-points.ts";
 
 /** Where a clustering comes from: exactly one of k, clusters, model, centroids. */
-export interface ClusteringRequest {
+export interface ClusteringRequest extends Omit<ColumnOptions, "forModel"> {
   readonly k?: ClusterCount;
-  readonly clusters?: string;
   readonly model?: string;
   readonly centroids?: string;
-  readonly columns?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly categorical?: readonly string[];
-  readonly id?: string;
-  readonly label?: string;
   readonly scale?: Scaling;
   readonly missing: MissingCells;
   readonly seed: number;

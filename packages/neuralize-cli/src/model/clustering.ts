@@ -2,6 +2,7 @@ import type { TableColumn, TableModel } from "neuralize";
 import type { KSelection } from "../report/page-data.ts";
 import type { ColumnChoice } from "../table/column-choice.ts";
 import type { MissingCells } from "../table/profile-table.ts";
+import type { Table } from "../table/table.ts";
 import type { TableProfile } from "../table/table-profile.ts";
 
 /** A clustering that is ready to explain rows of a table, wherever it came from. */
@@ -25,3 +26,9 @@ export interface Clustering {
   /** Sentences on how it came about. */
   readonly notes: readonly string[];
 }
+
+/** Sentences on reading the table, choosing its columns, filling its cells and finding the clustering. */
+export const clusteringNotes = (
+  table: Pick<Table, "notes">,
+  { choice, profile, notes }: Clustering,
+): readonly string[] => [...table.notes, ...choice.notes, ...profile.notes, ...notes];

@@ -214,7 +214,7 @@ export const invalidOption = (name: string, value: unknown, expected: string) =>
 export const tooManyClusters = (clusters: number, distinct: number) =>
   new NeuralizeError(
     "TOO_MANY_CLUSTERS",
-    `${clusters} clusters need ${clusters} different rows, but there ${distinct === 1 ? "is" : "are"} only ${distinct}. Ask for at most ${distinct}.`,
+    `${clusters} clusters need ${clusters} different rows, but there ${distinct === 1 ? "is" : "are"} only ${distinct}${distinct < 2 ? "." : `. Ask for at most ${distinct}.`}`,
   );
 
 /** Data without a single value. */

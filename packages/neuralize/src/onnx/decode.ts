@@ -88,7 +88,7 @@ function readable<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw notAModel("the bytes are truncated or no protobuf", cause);
+    throw notAModel("the bytes are truncated or not protobuf", cause);
   }
 }
 
