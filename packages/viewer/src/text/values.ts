@@ -1,10 +1,12 @@
 import type { ReportColumn } from "../report-data.ts";
 import { decimalsFor, formatDecimals, formatGiven, formatNumber } from "./numbers.ts";
 
-/** A raw value of a column as the user wrote it: a number, a day (UTC), or a category. */
+/** A raw value of a column as the user wrote it, as long as that is short: a number, a day (UTC), or a category. */
 export function formatValue(column: ReportColumn, value: number | string): string {
   if (typeof value === "string") return value;
-  return column.kind === "date" ? formatDate(value) : formatGiven(value);
+  if (column.kind === "date") return formatDate(value);
+  const given = formatGiven(value);
+  return given.length > 10 ? formatNumber(value) : given;
 }
 
 /** A statistic of a number or date column (a mean, a centroid), rounded to what the column's spread makes meaningful. */
