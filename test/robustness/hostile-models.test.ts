@@ -112,6 +112,7 @@ const models: readonly (readonly [string, unknown, RegExp])[] = [
   ["cut off", '{"format": "neuralize-kmeans", ', /it is not JSON/],
   ["NaN", JSON.stringify(table).replace("[0,0,0]", "[0,NaN,0]"), /it is not JSON/],
   ["Infinity", JSON.stringify(table).replace("[0,0,0]", "[0,1e999,0]"), /centroids\[0\]\[1\].*finite number/],
+  ["another kind of text", "a,b\n\u001b[31m1,2\n", /it is not JSON \(.*\uFFFD\[31m1.*\)/],
   ["no object", [], /a list|an object is expected|object/],
   ["null", null, /object is expected/],
   ["text", '"model"', /object is expected/],

@@ -10,6 +10,7 @@ import { type AttributionRun, summaryJson, summaryText } from "../attribute/summ
 import { openEngine } from "../engines/open-engine.ts";
 import { inFile, outputNotFinite, usage, wrongTargets } from "../errors/messages.ts";
 import { type FileSet, fileSet } from "../files/file-set.ts";
+import { refuseOverwriting } from "../files/refuse-overwriting.ts";
 import { checkWritable } from "../files/whole-file.ts";
 import { networkInput } from "../images/preprocess/network-input.ts";
 import type { Layout } from "../images/preprocess/preprocessing.ts";
@@ -29,7 +30,9 @@ export async function attribute(path: string, options: AttributeOptions): Promis
   const { out, heatmap, json, conservation } = options;
   if (out === undefined && heatmap === undefined && !json && !conservation)
     throw usage("Say where the relevance goes: -o r.npy, --heatmap why.png, or --json for its sums alone.");
-  for (const place of [out, heatmap]) if (place !== undefined) checkWritable(place);
+  const places = [out, heatmap].filter((place) => place !== undefined);
+  refuseOverwriting(places, [path, options.model]);
+  for (const place of places) checkWritable(place);
   // What is wrong with the rules is told before anything is read; the box follows from the preprocessing later.
   await rulesOf(options, { low: 0, high: 1 });
   const progress = progressOn(process.stderr, options.quiet === true);

@@ -14,6 +14,7 @@ import {
 } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import { usage } from "../errors/messages.ts";
+import { refuseOverwriting } from "../files/refuse-overwriting.ts";
 import { writeWholeFile } from "../files/whole-file.ts";
 import { compositeText } from "../images/explain/composite-text.ts";
 import { encodedImageExplainer, imageExplainer } from "../images/explain/image-explainer.ts";
@@ -40,6 +41,7 @@ export interface CompileOptions extends NetworkOptions {
 /** `neuralize compile`: the explainer of a saved model, or of any ONNX model, as an ONNX file. */
 export async function compileModel(path: string, options: CompileOptions): Promise<void> {
   const { out, quiet } = options;
+  refuseOverwriting([out], [path]);
   const { bytes, lines } = await explainerOf(path, options);
   writeWholeFile(out, bytes);
   const [first, ...others] = lines;

@@ -3,9 +3,10 @@ import { pathToFileURL } from "node:url";
 import type { Engine } from "neuralize";
 import { openEngine } from "../engines/open-engine.ts";
 import type { FileSet } from "../files/file-set.ts";
+import { refuseOverwriting } from "../files/refuse-overwriting.ts";
 import { checkWritable } from "../files/whole-file.ts";
 import { type Clustering, clusteringNotes } from "../model/clustering.ts";
-import { checkRequest } from "../model/clustering-request.ts";
+import { checkRequest, isOnnx } from "../model/clustering-request.ts";
 import { type Contrast, checkContrast, contrastNotes } from "../model/contrast.ts";
 import { heuristicStiffness } from "../model/explain-table.ts";
 import { obtainClustering } from "../model/obtain-clustering.ts";
@@ -44,6 +45,12 @@ export interface ExplainOptions extends TableOptions {
 export async function explain(path: string, options: ExplainOptions, command: string): Promise<void> {
   checkRequest(options);
   checkContrast(options, typeof options.k === "number" ? options.k : undefined);
+  const names = [explanationFileName(options.format), "clusters.json", "model.json", "explainer.onnx", reportFileName];
+  const model = options.model !== undefined && isOnnx(options.model) ? options.model : undefined;
+  refuseOverwriting(
+    names.map((name) => join(options.out, name)),
+    [path, options.centroids, model],
+  );
   checkWritable(join(options.out, explanationFileName(options.format)));
   const progress = progressOn(process.stderr, options.quiet === true);
   const engine = await openEngine(options.engine, options);

@@ -1,5 +1,6 @@
 import { openEngine } from "../engines/open-engine.ts";
 import { usage } from "../errors/messages.ts";
+import { refuseOverwriting } from "../files/refuse-overwriting.ts";
 import { checkWritable } from "../files/whole-file.ts";
 import { clusteringNotes } from "../model/clustering.ts";
 import { checkRequest } from "../model/clustering-request.ts";
@@ -22,6 +23,7 @@ export interface FitOptions extends TableOptions {
 export async function fit(path: string, options: FitOptions): Promise<void> {
   if (options.k === undefined) throw usage("Say how many clusters: -k 5, or -k 2..10 to choose by silhouette.");
   checkRequest(options);
+  refuseOverwriting([options.out], [path]);
   checkWritable(options.out);
   const progress = progressOn(process.stderr, options.quiet === true);
   const engine = await openEngine(options.engine, options);

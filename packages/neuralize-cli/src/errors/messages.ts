@@ -260,6 +260,12 @@ export const wrongOption = (option: string, value: string, expected: string) =>
 export const inFile = (title: string, error: NeuralizeError) =>
   new NeuralizeError(error.code, `${title}: ${error.message}`, { cause: error });
 
+/** Results that would take the place of what they are made from. */
+export const wouldOverwrite = (written: string, read: string) =>
+  usage(
+    `${written} would be written over ${read === written ? "itself" : read}, which is read. Name another place with -o.`,
+  );
+
 /** External data of a model that is not in the model's folder. */
 export const externalDataOutside = (location: string) =>
   new NeuralizeError(

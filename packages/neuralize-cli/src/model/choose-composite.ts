@@ -21,6 +21,7 @@ import {
   wrongCompositeFile,
 } from "../errors/messages.ts";
 import { readBounded } from "../files/read-bounded.ts";
+import { notJson } from "../table/json-reader.ts";
 import { nearestName } from "../table/nearest-name.ts";
 
 /** A parameter of a preset, as `--set` gives it. */
@@ -116,7 +117,7 @@ function parsed(text: string, source: string): Fields {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw wrongCompositeFile(source, `it is not JSON (${error instanceof Error ? error.message : error})`);
+    throw wrongCompositeFile(source, notJson(error));
   }
   return fieldsOf(json, source);
 }

@@ -3,6 +3,7 @@ import { wrongCentroids } from "../errors/messages.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { readNpy } from "../npy/npy.ts";
 import { splitRecords } from "./csv-records.ts";
+import { notJson } from "./json-reader.ts";
 
 /** Centroids from a file, in whatever space they were written. */
 export interface CentroidFile {
@@ -70,7 +71,7 @@ function parseJson(text: string, title: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw wrongCentroids(title, `it is not JSON (${error instanceof Error ? error.message : error})`);
+    throw wrongCentroids(title, notJson(error));
   }
 }
 

@@ -1,4 +1,4 @@
-import { shownJson } from "neuralize";
+import { printable, shownJson } from "neuralize";
 
 /** A value somewhere in untrusted JSON, which knows its place; every method throws where the value is not as asked. */
 export interface JsonPlace {
@@ -31,11 +31,15 @@ export function jsonReader(text: string, fault: (place: string, what: string) =>
   return placeOf(parse(text, fault), "", fault);
 }
 
+/** What a parser of JSON says, which quotes the text. */
+export const notJson = (error: unknown): string =>
+  `it is not JSON (${printable(error instanceof Error ? error.message : String(error))})`;
+
 function parse(text: string, fault: (place: string, what: string) => Error): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw fault("", `it is not JSON (${error instanceof Error ? error.message : error})`);
+    throw fault("", notJson(error));
   }
 }
 
