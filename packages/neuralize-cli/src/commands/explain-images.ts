@@ -29,7 +29,7 @@ import {
 } from "../images/network/obtain-images.ts";
 import { type ChosenComposite, chooseCanonizers, chooseComposite } from "../model/choose-composite.ts";
 import { isOnnx } from "../model/clustering-request.ts";
-import { checkContrast } from "../model/contrast.ts";
+import { checkContrast, contrastNotes } from "../model/contrast.ts";
 import { conservationByNode } from "../report/conservation-by-node.ts";
 import { reportPage } from "../report/report-page.ts";
 import { explanationFileName } from "../table/explanation-writer.ts";
@@ -166,9 +166,13 @@ async function explainInto(
   progress.stage("writing the report");
   const summary = summarizePictures(records, centroids.rows, clustering.names);
   const left = [...found.skipped, ...embedded.skipped, ...skipped];
-  const notes = [...runNotes(found, clustering, chosen, summary.meanArriving), ...summary.notes];
-  const extractor = encodedExtractor(network);
   const names = summary.clusters.map(({ name }) => name);
+  const notes = [
+    ...runNotes(found, clustering, chosen, summary.meanArriving),
+    ...contrastNotes(contrast, summary, names, { one: "picture", many: "pictures" }),
+    ...summary.notes,
+  ];
+  const extractor = encodedExtractor(network);
   const model = savedModel(clustering, explanation, summary);
   const page = runPage({
     title: found.title,

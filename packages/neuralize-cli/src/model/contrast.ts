@@ -1,5 +1,4 @@
 import { usage } from "../errors/messages.ts";
-import type { ClusteringSummary } from "../report/clustering-summary.ts";
 
 /** What is explained, and against what. */
 export interface Contrast {
@@ -24,19 +23,20 @@ export function checkContrast({ target, against }: Contrast, count = Number.POSI
 /** Says what is explained where it is not each row's own cluster, and which rows are left without a competitor. */
 export function contrastNotes(
   { target, against }: Contrast,
-  summary: ClusteringSummary,
+  { clusters }: { readonly clusters: readonly { readonly size: number }[] },
   names: readonly string[],
+  called: { readonly one: string; readonly many: string } = { one: "row", many: "rows" },
 ): readonly string[] {
   if (target !== "assigned")
     return [
-      `Every row is explained for cluster ${target}, “${names[target] ?? target}”: its evidence is negative where another cluster is nearer.`,
+      `Every ${called.one} is explained for cluster ${target}, “${names[target] ?? target}”: its evidence is negative where another cluster is nearer.`,
     ];
   const [only, ...others] = against ?? [];
   if (only === undefined || others.length > 0) return [];
-  const size = summary.clusters[only]?.size ?? 0;
+  const size = clusters[only]?.size ?? 0;
   return size === 0
     ? []
     : [
-        `The ${size} rows of cluster ${only} have no competitor in --against ${only}; their evidence and relevance are 0.`,
+        `The ${size} ${called.many} of cluster ${only} have no competitor in --against ${only}; their evidence and relevance are 0.`,
       ];
 }

@@ -49,7 +49,7 @@ export interface ReportImage {
   readonly cluster: number;
   /** The cluster that evidence and maps speak for: `cluster`, unless --target named another. */
   readonly target: number;
-  /** The nearest competitor of `target`. */
+  /** The nearest competitor of `target`; −1 where there is none. */
   readonly runnerUp: number;
   /** f of `target` against all competitors. */
   readonly evidence: number;
@@ -64,7 +64,7 @@ export interface ReportImage {
   /** Index into `comparison.labels`, if there is one. */
   readonly label?: number;
   readonly picture: EmbeddedPicture;
-  /** The first is against all competitors; the others against one each, most interesting first. */
+  /** The first is against all competitors; the others against one each, most interesting first. None where none competes. */
   readonly maps: readonly RelevanceMap[];
 }
 
@@ -157,6 +157,8 @@ export interface ImageProvenance {
   readonly rules: readonly { readonly rule: string; readonly operator: string; readonly nodes: number }[];
   /** Stiffness β of min-takes-most or the pool's; null stands for ∞. */
   readonly beta: number | null;
+  /** How the margins are pooled; absent for the hard minimum. */
+  readonly pool?: "logmeanexp";
   /** Over the images: largest |Σ relevance − evidence|, and the same over Σ|relevance|. */
   readonly conservation: { readonly absolute: number; readonly relative: number } & ConservationByNode;
   /** Files that were not explained and why. */

@@ -27,6 +27,16 @@ test("near a boundary it is nearly a tie, on it as near, beyond it nearer to the
   expect(sentence({ against: 1, evidence: -4 })).toContain("nearer to cluster 1 than to 0");
 });
 
+test("a soft minimum does not tell which is nearer: the margin of the nearest does", () => {
+  const beyond = { ...image, margins: [0, 50, -20] };
+  const soft = plainText({ clusters }, imageSentence(beyond, map({ evidence: 15 }), undefined, meanEvidence, true));
+  expect(soft).toContain("It lies nearer to cluster 2 ‘mostly dogs’ than to 0");
+  const alone = map({ evidence: 50, against: 1 });
+  expect(plainText({ clusters }, imageSentence(beyond, alone, undefined, meanEvidence, true))).toContain(
+    "is in cluster 0",
+  );
+});
+
 test("words and signs agree, whatever the sums", () => {
   // Whole tenths: doubles drawn by their bits hardly ever lie near each other.
   const tenths = (min: number, max: number) => fc.integer({ min: 10 * min, max: 10 * max }).map((value) => value / 10);

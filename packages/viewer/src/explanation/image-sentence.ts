@@ -17,25 +17,28 @@ export const competitorOf = (image: ReportImage, { against }: Pick<RelevanceMap,
  * lies (once the map has been decoded), and how much speaks against.
  *
  * @param where whereabouts of the stronger side of the map
+ * @param soft whether the evidence against all is no minimum of the margins: its sign then does not tell which is nearer
  */
 export function imageSentence(
   image: ReportImage,
   map: RelevanceMap,
   where: Whereabouts | undefined,
   meanEvidence: number,
+  soft = false,
 ): readonly Phrase[] {
+  const nearer = soft && map.against === "all" ? (image.margins[image.runnerUp] ?? map.evidence) : map.evidence;
   const own: Phrase = { cluster: image.target };
   const other: Phrase = { cluster: competitorOf(image, map) };
-  if (map.evidence === 0) {
+  if (nearer === 0) {
     return ["It lies exactly as near to cluster ", other, " as to ", own, "; ", ...sides(map), "."];
   }
-  const clearly = map.evidence > 0 && !isNearTie(map.evidence, meanEvidence);
+  const clearly = nearer > 0 && !isNearTie(nearer, meanEvidence);
   if (clearly) {
     const rest: readonly Phrase[] = map.against === "all" ? [" rather than any other"] : [" rather than ", other];
     return ["It is in cluster ", own, ...rest, ...location(map, where, "it"), "; ", ...sides(map), "."];
   }
   const beginning: readonly Phrase[] =
-    map.evidence > 0 || isNearTie(map.evidence, meanEvidence)
+    nearer > 0 || isNearTie(nearer, meanEvidence)
       ? ["It is nearly a tie between cluster ", own, " and ", other]
       : ["It lies nearer to cluster ", other, " than to ", own];
   // With two clusters before it, "it" could be either.

@@ -28,7 +28,8 @@ function filtered({ images, clusters, meanEvidence, comparison }: ImageReportDat
   return {
     cluster: images.map(({ cluster }) => cluster),
     evidence: images.map(({ evidence }) => evidence),
-    nearTie: (index) => isNearTie(images[index]?.evidence ?? 0, meanEvidence),
+    // One without a competitor is no tie.
+    nearTie: (index) => (images[index]?.runnerUp ?? -1) >= 0 && isNearTie(images[index]?.evidence ?? 0, meanEvidence),
     clusters,
     disagreeing: comparison?.disagreeing ?? [],
     texts: (index) => {

@@ -58,7 +58,7 @@ function provenanceOf({
   command,
 }: RunPageInput): ImageReportInput["provenance"] {
   const { network, seed, restarts } = obtained.clustering;
-  const { composite, contrast, beta } = explanation;
+  const { composite, contrast, beta, pool } = explanation;
   return {
     command,
     version,
@@ -75,6 +75,7 @@ function provenanceOf({
     composite: compositeText(composite.json),
     rules: ruleUses(compiled),
     beta,
+    ...(pool === "logmeanexp" && beta !== null && { pool }),
     skipped,
     notes,
     ...(contrast.against && { against: contrast.against }),

@@ -15,6 +15,12 @@ const record = (file: string, cluster: number, evidence: number, label?: string)
   ...(label !== undefined && { label }),
 });
 
+test("a picture without a competitor is no tie", () => {
+  const alone = { ...record("cats/2.png", 0, 0), runnerUp: -1 };
+  const { clusters } = summarizePictures([record("cats/1.png", 0, 0), alone], 2, undefined);
+  expect(clusters[0]?.nearTies).toBe(0.5);
+});
+
 test("sizes, means, conservation, near-ties, and names from folders", () => {
   const records = [
     record("cats/1.png", 0, 4, "cats"),

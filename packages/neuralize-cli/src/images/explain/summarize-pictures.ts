@@ -7,6 +7,7 @@ export interface PictureRecord {
   readonly file: string;
   readonly cluster: number;
   readonly target: number;
+  /** −1 where nothing competes. */
   readonly runnerUp: number;
   readonly evidence: number;
   readonly simplifiedSilhouette: number;
@@ -85,7 +86,9 @@ export function summarizePictures(
       share: own.length / Math.max(1, records.length),
       meanEvidence: mean(own.map(({ evidence }) => evidence)),
       meanSimplifiedSilhouette: mean(own.map(({ simplifiedSilhouette }) => simplifiedSilhouette)),
-      nearTies: own.filter(({ evidence }) => isNearTie(evidence, meanEvidence)).length / Math.max(1, own.length),
+      nearTies:
+        own.filter(({ runnerUp, evidence }) => runnerUp >= 0 && isNearTie(evidence, meanEvidence)).length /
+        Math.max(1, own.length),
       estimated: false,
     })),
     ...compared,

@@ -172,12 +172,16 @@ async function pageParts(
     simplifiedSilhouette,
     margins,
     picture: await embeddedPicture(explained.picture.seen, page.pictureSide, page.pictureBytes),
-    maps: [
-      packed(map, "all", evidence),
-      ...explained.margins.map((margin) =>
-        packed(mapOf(explained, margin.relevance, request), margin.against, margin.evidence),
-      ),
-    ],
+    // Where nothing competes there is no evidence to take apart.
+    maps:
+      runnerUp < 0
+        ? []
+        : [
+            packed(map, "all", evidence),
+            ...explained.margins.map((margin) =>
+              packed(mapOf(explained, margin.relevance, request), margin.against, margin.evidence),
+            ),
+          ],
     ...(label !== undefined && { label }),
   };
 }
