@@ -1,4 +1,12 @@
-import { chooseK, type Engine, engineDistances, fitKMeans, type KMeansFit, type Matrix } from "neuralize";
+import {
+  chooseK,
+  type Engine,
+  engineDistances,
+  type FitProgress,
+  fitKMeans,
+  type KMeansFit,
+  type Matrix,
+} from "neuralize";
 import type { KSelection } from "../report/page-data.ts";
 import { counted } from "../report/phrases.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -36,9 +44,13 @@ export async function fitPoints(
 ): Promise<FittedPoints> {
   const distances = await engineDistances(engine, x.columns);
   try {
-    progress.stage("fitting: iterations");
-    let iterations = 0;
-    const fitting = { seed, restarts, distances: distances.bind, onProgress: () => progress.advance(++iterations) };
+    const least = typeof k === "number" ? k : k.from;
+    const runs = restarts * (typeof k === "number" ? 1 : k.to - k.from + 1);
+    // A single run has no end that could be foreseen: its iterations are counted.
+    progress.stage(runs > 1 ? "fitting: runs" : "fitting: iterations", runs > 1 ? runs : undefined);
+    const onProgress = (at: FitProgress): void =>
+      progress.advance(runs > 1 ? (at.k - least) * restarts + at.restart - 1 : at.iteration);
+    const fitting = { seed, restarts, distances: distances.bind, onProgress };
     if (typeof k === "number") return { fit: await fitKMeans(x, { ...fitting, k }) };
     const { fit, curve } = await chooseK(x, { ...fitting, ...k, sample: silhouetteRows });
     const measured = x.rows > silhouetteRows ? `a random sample of ${counted(silhouetteRows)} ${unit}` : basis;

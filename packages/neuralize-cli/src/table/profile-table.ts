@@ -54,7 +54,9 @@ export async function profileTable(
     notes: [
       ...(dropped === 0 ? [] : [`${dropped} of ${table.rows} rows have a missing cell and are left out.`]),
       ...profiles.flatMap((profile) => cellNotes(profile, filledBy)),
-      ...(sketches.sampled < rows ? [`Quartiles are those of a random sample of ${sketches.sampled} rows.`] : []),
+      ...(sketches.sampled < rows
+        ? [`Quartiles are those of a random sample of ${sketches.sampled.toLocaleString("en-US")} rows.`]
+        : []),
     ],
   };
 }

@@ -6,6 +6,7 @@ test("a line has the share done, the rate and the remaining time", () => {
     "explaining rows: 1,200,000 of 10,000,000 (12 %), 480,000/s, 19 s left",
   );
   expect(progressLine("rows", 10, 10_000, 10)).toBe("rows: 10 of 10,000 (0 %), 1/s, 2 h 47 min left");
+  expect(progressLine("runs", 3, 10, 8)).toBe("runs: 3 of 10 (30 %), 0.4/s, 19 s left");
   expect(progressLine("iterations", 30, undefined, 2)).toBe("iterations: 30, 15/s");
   expect(progressLine("rows", 0, 10, 2)).toBe("rows: 0 of 10 (0 %), 0/s");
 });

@@ -75,8 +75,9 @@ export function progressOn(
 /** "explaining rows: 1,200,000 of 10,000,000 (12 %), 480,000/s, 18 s left" */
 export function progressLine(name: string, done: number, total: number | undefined, seconds: number): string {
   const count = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  const slow = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
   const rate = done / seconds;
-  const speed = `${count.format(rate)}/s`;
+  const speed = `${(rate < 9.95 ? slow : count).format(rate)}/s`;
   if (total === undefined || total === 0) return `${name}: ${count.format(done)}, ${speed}`;
   const left = rate > 0 ? `, ${duration((total - done) / rate)} left` : "";
   return `${name}: ${count.format(done)} of ${count.format(total)} (${Math.floor((100 * done) / total)} %), ${speed}${left}`;
