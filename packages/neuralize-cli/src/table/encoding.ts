@@ -28,8 +28,9 @@ function encodeNumbers(
   const [offset, spread] = { standard: [mean, standardDeviation], minmax: [minimum, maximum - minimum], none: [0, 1] }[
     scaling
   ] as [number, number];
-  // The deviation of a constant such as 0.1 may come out as rounding noise; the range of a constant is exactly 0.
-  const scale = minimum === maximum || spread === 0 ? 1 : spread;
+  // The deviation of a constant such as 0.1 may come out as rounding noise; the range of a constant is exactly 0. That of
+  // values around 1e-200 is nothing: their squares are no numbers any more.
+  const scale = minimum === maximum ? 1 : spread === 0 ? maximum - minimum : spread;
   return { name, kind, offset, scale, fill: missing === "mean" ? mean : null };
 }
 

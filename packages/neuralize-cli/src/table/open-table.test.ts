@@ -99,6 +99,28 @@ test("a Parquet file is read in place, whatever its name and its columns' names 
   await table.close();
 });
 
+test.each(["rowid", "ROWID", "file_row_number", "row"])(
+  "a column may be called %s, and rows keep their numbers",
+  async (name) => {
+    const csv = file("numbered.csv", `${name},_rowid,b\n30,7,1\n10,8,2\n20,9,4\n`);
+    const parquet = join(folder, "numbered.parquet");
+    const database = await openDatabase();
+    await database.connection.run(`COPY (FROM read_csv('${csv}')) TO '${parquet}' (FORMAT parquet)`);
+    await database.close();
+    for (const path of [csv, parquet]) {
+      const table = await openTable(path, { where: `${name} < 25` });
+      expect(table.columns.map((column) => column.name)).toEqual([name, "_rowid", "b"]);
+      const { connection } = table.database;
+      const reader = await connection.runAndReadAll(`SELECT "${table.rowColumn}", "${name}" FROM ${table.relation}`);
+      expect(reader.getRows().map((row) => row.map(Number))).toEqual([
+        [1, 10],
+        [2, 20],
+      ]);
+      await table.close();
+    }
+  },
+);
+
 test("a filter selects rows, keeps their numbers, and cannot reach other files", async () => {
   const path = file("filter.csv", "a\n1\n2\n3\n");
   const table = await openTable(path, { where: "a > 1 -- the larger ones" });

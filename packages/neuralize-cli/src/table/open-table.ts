@@ -75,7 +75,7 @@ async function readTable(
 ): Promise<Table> {
   const { connection } = database;
   const { source, rowNumber, notes } = await load(database, path, title, format);
-  const columns = await describe(database, source);
+  const columns = (await describe(database, source)).filter(({ name }) => name !== rowNumber);
   const rowColumn = freeName("row", columns);
 
   const all = await count(database, `FROM ${source}`);
@@ -107,24 +107,41 @@ async function load(database: Database, path: string, title: string, format: For
   const absolute = resolve(path);
   if (format === "parquet") {
     await checkParquet(path, title);
-    const source = `read_parquet(${literal(escapePattern(absolute))}, file_row_number = true)`;
-    await fitToWidth(database, (await describe(database, source)).length);
+    const file = literal(escapePattern(absolute));
+    const columns = await describe(database, `read_parquet(${file})`);
+    await fitToWidth(database, columns.length);
+    if (columns.some(({ name }) => name.toLowerCase() === "file_row_number")) {
+      // The database does not number rows beside a column of that name: such a file is copied.
+      await database.connection.run(`CREATE TABLE data AS FROM read_parquet(${file})`);
+      return { ...(await numbered(database)), notes: [] };
+    }
     // The database checks the pattern first and the file that it stands for next.
     await lockDatabase(database, [absolute, escapePattern(absolute)]);
+    const source = `read_parquet(${file}, file_row_number = true)`;
     return { source, rowNumber: "file_row_number", notes: [] };
   }
   const notes = await (format === "csv" ? loadCsv : loadJson)(database, absolute, title, "data");
+  return { ...(await numbered(database)), notes };
+}
+
+/** The table `data` with the number of every row, which the database calls rowid unless a column is called so. */
+async function numbered(database: Database) {
+  const columns = await describe(database, "data");
+  const taken = columns.find(({ name }) => name.toLowerCase() === "rowid");
+  const hidden = freeName("rowid", columns);
+  if (taken !== undefined)
+    await database.connection.run(`ALTER TABLE data RENAME COLUMN ${identifier(taken.name)} TO ${hidden}`);
   await lockDatabase(database);
-  return { source: "data", rowNumber: "rowid", notes };
+  if (taken === undefined) return { source: "data", rowNumber: "rowid" };
+  const rowNumber = freeName(`_${hidden}`, columns);
+  const source = `(SELECT * RENAME (${hidden} AS ${identifier(taken.name)}), rowid AS ${rowNumber} FROM data)`;
+  return { source, rowNumber };
 }
 
 async function describe({ connection }: Database, source: string): Promise<readonly RawColumn[]> {
   const result = await connection.run(`SELECT * FROM ${source} LIMIT 0`);
   const types = result.columnTypes().map(String);
-  return result
-    .columnNames()
-    .map((name, i) => ({ name, type: types[i] ?? "", kind: cellKind(types[i] ?? "") }))
-    .filter(({ name }) => name !== "file_row_number");
+  return result.columnNames().map((name, i) => ({ name, type: types[i] ?? "", kind: cellKind(types[i] ?? "") }));
 }
 
 async function count({ connection }: Database, from: string): Promise<number> {

@@ -149,6 +149,9 @@ test("a constant column has scale 1; values around 1e30 and far from 0 keep thei
   expect(encoding[0]).toMatchObject({ scale: 1 });
   expect(encoding[1]).toMatchObject({ scale: expect.closeTo(deviation * 1e30, -18) });
   expect(encoding[2]).toMatchObject({ offset: 1e9 + 1.5, scale: expect.closeTo(deviation, 12) });
+  // Squares of these are 0, so that they have no deviation; they are no constant all the same.
+  const tiny = await encode(file("tiny.csv", "x\n0\n1e-200\n4e-200\n"), "standard", "error");
+  expect(tiny.encoding[0]).toMatchObject({ scale: 4e-200 });
   const beyond = file("beyond.csv", "x\n1e300\n-1e300\n");
   await expect(encode(beyond, "standard", "error")).rejects.toMatchObject({ code: "SPREAD_TOO_LARGE" });
 });
