@@ -390,7 +390,9 @@ test.each([
   writeFileSync(at("cosine.onnx"), encode({ inputs: graph.inputs, outputs: { cluster } }));
   const words = ["--model", at("cosine.onnx"), "--preprocess", preprocess, "-o", at("refused")];
   const { code, stderr } = await explained(at("photos"), ...words);
-  expect(stderr).toMatch(/cosine\.onnx: no k-means was found.*by cosine similarity; spherical k-means/s);
+  expect(stderr).toMatch(
+    /cosine\.onnx: no k-means was found.*by cosine similarity; spherical k-means.*--extractor cosine\.onnx -k 8/s,
+  );
   expect(code).toBe(1);
   expect(existsSync(at("refused"))).toBe(false);
 });

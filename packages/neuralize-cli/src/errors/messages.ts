@@ -302,13 +302,20 @@ export const modelTooLarge = (title: string, bytes: number) =>
   );
 
 /** Nothing in a graph that looks like a clustering. */
-export const nothingRecognised = (title: string, reasons: readonly string[]) =>
+export const nothingRecognised = (title: string, reasons: readonly string[]): NeuralizeError =>
   new NeuralizeError(
     "NOTHING_RECOGNISED",
     [
       `${title}: no k-means was found in it. Looked for: squared or plain Euclidean distances to constant centroids, written as (x − c)² summed, as ‖x‖² − 2x·c + ‖c‖², or as a distance operator, and what follows them (ArgMin, Sqrt, Softmax, …).`,
       ...reasons.map((reason) => `  ${reason}`),
     ].join("\n"),
+  );
+
+/** The same for a network of pictures, whose features can be clustered. */
+export const nothingRecognisedInNetwork = (title: string, { message }: NeuralizeError): NeuralizeError =>
+  new NeuralizeError(
+    "NOTHING_RECOGNISED",
+    `${message}\nTo fit clusters on what it computes: --extractor ${title} -k 8 in place of --model.`,
   );
 
 /** A match that the numbers contradict. */
@@ -407,6 +414,13 @@ export const noSuchParameter = (preset: string, name: string, known: readonly st
   new NeuralizeError(
     "INVALID_COMPOSITE",
     `--set: ${preset} has no parameter ${quoted(name)}.${suggestion(nearest)} It has ${known.join(", ") || "none"}.`,
+  );
+
+/** A preset that needs the box in which inputs lie. */
+export const missingBound = (preset: string, name: string) =>
+  new NeuralizeError(
+    "INVALID_COMPOSITE",
+    `${preset}: ${name} is missing, the ${name === "low" ? "smallest" : "largest"} value that an input can have. Give it, --set ${name}=${name === "low" ? -3 : 3}, or --preprocess, from which it follows.`,
   );
 
 /** A file of a composite that is none. */

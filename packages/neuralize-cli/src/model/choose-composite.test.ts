@@ -47,7 +47,12 @@ test.each([
     "INVALID_COMPOSITE",
     /epsilon is "x"/,
   ],
-  ["a missing bound", { composite: "epsilon_gamma_box" }, "INVALID_COMPOSITE", /low is missing/],
+  [
+    "a missing bound",
+    { composite: "epsilon_gamma_box" },
+    "INVALID_COMPOSITE",
+    /low is missing.* --set low=-3, or --preprocess/,
+  ],
   ["a file", { composite: "./none.json" }, "CANNOT_OPEN", /none\.json/],
   ["JSON", { composite: "{" }, "WRONG_COMPOSITE", /--composite .* not JSON/],
   [

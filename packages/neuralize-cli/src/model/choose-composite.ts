@@ -14,6 +14,7 @@ import {
 } from "neuralize";
 import {
   inFile,
+  missingBound,
   noSuchCanonizer,
   noSuchComposite,
   noSuchParameter,
@@ -142,11 +143,14 @@ function withSettings(fields: Fields, set: readonly Setting[], known: Fields): F
   if (unknown !== undefined)
     throw noSuchParameter(preset, unknown.name, parameters, nearestName(unknown.name, parameters));
   const implied = Object.entries(known).filter(([name]) => parameters.includes(name));
-  return {
+  const all: Fields = {
     ...Object.fromEntries(implied),
     ...fields,
     ...Object.fromEntries(set.map(({ name, value }) => [name, value])),
   };
+  const missing = ["low", "high"].find((name) => parameters.includes(name) && all[name] === undefined);
+  if (missing !== undefined) throw missingBound(preset, missing);
+  return all;
 }
 
 /**

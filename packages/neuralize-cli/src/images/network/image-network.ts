@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import type { Engine, Graph, Matrix, Model, Value } from "neuralize";
+import { type Engine, type Graph, type Matrix, type Model, NeuralizeError, type Value } from "neuralize";
+import { nothingRecognisedInNetwork } from "../../errors/messages.ts";
 import { trustedMatch } from "../../model/imported-model.ts";
 import { readOnnx } from "../../model/read-onnx.ts";
 import { choosePreprocessing } from "../preprocess/choose-preprocessing.ts";
@@ -78,7 +79,11 @@ export async function clusteringNetwork(
   engine: Engine,
 ): Promise<ClusteringNetwork> {
   const { model, ...read } = await readPictureModel(path, preprocess);
-  const { match, centroids } = await trustedMatch(model, read.title, engine);
+  const { match, centroids } = await trustedMatch(model, read.title, engine).catch((error: unknown) => {
+    throw error instanceof NeuralizeError && error.code === "NOTHING_RECOGNISED"
+      ? nothingRecognisedInNetwork(read.title, error)
+      : error;
+  });
   const [tensor] = [...model.values].find(([, value]) => value === match.points) ?? ["points"];
   return {
     network: { ...read, graph: model.graph, points: match.points, tensor },
