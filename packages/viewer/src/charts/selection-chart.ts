@@ -2,9 +2,20 @@ import * as Plot from "@observablehq/plot";
 import type { KSelection } from "../report-data.ts";
 import { formatNumber } from "../text/numbers.ts";
 
+/** Less than this is no difference that a chart should make look large. */
+const narrowest = 0.05;
+
+function shownRange(values: readonly number[]): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const missing = Math.max(0, narrowest - (high - low));
+  return [low - missing / 2, high + missing / 2];
+}
+
 /** Mean silhouette over the numbers of clusters that were tried. */
 export function selectionChart({ curve, chosen }: KSelection, width: number): SVGSVGElement {
   const best = curve.filter(({ k }) => k === chosen);
+  const tried = curve.map(({ k }) => k);
+  const [least, most] = [Math.min(...tried), Math.max(...tried)];
   const plot = Plot.plot({
     width,
     height: Math.min(260, Math.max(180, width * 0.4)),
@@ -13,11 +24,8 @@ export function selectionChart({ curve, chosen }: KSelection, width: number): SV
     // The chosen k is written above its point, which may be the highest and stand next to the axis.
     marginTop: 44,
     marginBottom: 36,
-    x: {
-      domain: [Math.min(...curve.map(({ k }) => k)), Math.max(...curve.map(({ k }) => k))],
-      label: "number of clusters k →",
-    },
-    y: { label: "↑ mean silhouette", nice: true },
+    x: { domain: [least, most], label: "number of clusters k →" },
+    y: { domain: shownRange(curve.map(({ silhouette }) => silhouette)), label: "↑ mean silhouette", nice: true },
     marks: [
       Plot.gridY({ stroke: "var(--hairline)", strokeOpacity: 1, ticks: 4 }),
       Plot.axisY({ ticks: 4, tickSize: 0, fill: "var(--muted)", fontSize: 11, label: "↑ mean silhouette" }),
@@ -44,6 +52,8 @@ export function selectionChart({ curve, chosen }: KSelection, width: number): SV
         y: "silhouette",
         text: (d: { k: number; silhouette: number }) => `k = ${d.k}, ${formatNumber(d.silhouette)}`,
         dy: -13,
+        // At an end of the axis it stays inside of the chart.
+        textAnchor: least === most ? "middle" : chosen === least ? "start" : chosen === most ? "end" : "middle",
         fontWeight: 600,
         fontSize: 12,
       }),

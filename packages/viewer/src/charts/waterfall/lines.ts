@@ -2,7 +2,7 @@ import { decoded, encodedRow } from "../../data/columns.ts";
 import type { RowExplanation } from "../../explanation/explain-row.ts";
 import type { WaterfallBar } from "../../explanation/waterfall.ts";
 import type { ReportColumn, ReportData } from "../../report-data.ts";
-import { formatShare } from "../../text/numbers.ts";
+import { formatCount, formatShare } from "../../text/numbers.ts";
 import { formatStatistic, formatValue } from "../../text/values.ts";
 import { centroidValue } from "../strip.ts";
 
@@ -31,7 +31,7 @@ export function waterfallLines(
     if (column === undefined || index === undefined) {
       return {
         ...bar,
-        name: `other ${bar.columns.length} columns`,
+        name: `other ${formatCount(bar.columns.length)} columns`,
         value: "",
         filled: false,
         raw: null,
