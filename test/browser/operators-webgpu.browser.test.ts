@@ -25,6 +25,9 @@ const lacking = [
   ...["Round", "Selu", "Sign", "Size", "Slice", "Softsign", "SpaceToDepth", "Sum", "Xor"],
 ];
 
+/** Over no axes, reductions return their operand as it is there, without its square or logarithm. */
+const overNoAxes = /"noop_with_empty_axes":\{"kind":"int","value":1\}/;
+
 /** Convolutions in three dimensions have no transpose there, and 64-bit indices that are fed cannot be compared. */
 const oneWayOnly = ["AveragePool", "Conv", "Gather"];
 
@@ -39,7 +42,9 @@ test("the way back of every operator that a GPU has runs there, without any node
   expect(complaints).toEqual([]);
   expect(outcomes.length).toBeGreaterThan(300);
   const there = outcomes.filter(({ forward }) => forward === "ok");
-  const elsewhere = outcomes.filter(({ forward, operator }) => forward !== "ok" && !lacking.includes(operator));
+  const elsewhere = outcomes.filter(
+    ({ forward, operator, shown }) => forward !== "ok" && !lacking.includes(operator) && !overNoAxes.test(shown),
+  );
   expect(elsewhere).toEqual([]);
   const failing = there.filter(({ backward = "ok", operator }) => backward !== "ok" && !oneWayOnly.includes(operator));
   expect(failing).toEqual([]);
