@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { input } from "../../packages/neuralize/src/graph/node.ts";
+import { constant, input } from "../../packages/neuralize/src/graph/node.ts";
+import { float64 } from "../../packages/neuralize/src/graph/tensor.ts";
 import type { Value } from "../../packages/neuralize/src/graph/value.ts";
+import { clip } from "../../packages/neuralize/src/ops/clip.ts";
 import { max, min } from "../../packages/neuralize/src/ops/extremum.ts";
 import { reduceMax, reduceMin } from "../../packages/neuralize/src/ops/reduce.ts";
 import { relu } from "../../packages/neuralize/src/ops/relu.ts";
@@ -52,4 +54,11 @@ test("Max and Min hand their gradient to the first of equal operands, once", asy
 
 test("Relu has no gradient at 0", async () => {
   expect(await gradients(relu(a), [2, 3], [[-1, 0, 1, 2, 0, -2]])).toEqual([[0, 0, 1, 1, 0, 0], undefined]);
+});
+
+test("Clip has no gradient at its bounds", async () => {
+  const [low, high] = [0, 6].map((bound) => constant(float64([bound], [])));
+  const values = [[-1, 0, 1, 5, 6, 7]];
+  expect(await gradients(clip(a, low, high), [2, 3], values)).toEqual([[0, 0, 1, 1, 0, 0], undefined]);
+  expect(await gradients(clip(a, low), [2, 3], values)).toEqual([[0, 0, 1, 1, 1, 1], undefined]);
 });

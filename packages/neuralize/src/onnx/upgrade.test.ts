@@ -160,6 +160,17 @@ const cases: readonly (readonly [string, number, Nodes, Initializers?, (readonly
     ]),
   ],
   [
+    "AveragePool that counts its padding, rounded up, the last window in the padding",
+    10,
+    one("AveragePool(x) -> y", [
+      ints("kernel_shape", [2, 3]),
+      ints("strides", [3, 3]),
+      ints("pads", [1, 0, 0, 2]),
+      intAttribute("ceil_mode", 1),
+      intAttribute("count_include_pad", 1),
+    ]),
+  ],
+  [
     "BatchNormalization",
     7,
     one("BatchNormalization(x, a, b, c, d) -> y", [intAttribute("spatial", 1), floatAttribute("epsilon", 0.01)]),
@@ -263,17 +274,24 @@ test("a pool in ceil_mode whose last window would begin in the padding has a way
     ints("pads", [1, 0, 0, 2]),
     intAttribute("ceil_mode", 1),
   ];
-  for (const name of ["MaxPool", "AveragePool"]) {
-    const { graph } = decode(fileOf(18, one(`${name}(x) -> y`, attributes), [], ["y"]));
+  for (const [name, own] of [
+    ["MaxPool", attributes],
+    ["AveragePool", attributes],
+    // The whole way back would be less than what arrives: padding is among what is averaged.
+    ["AveragePool", [...attributes, intAttribute("count_include_pad", 1)]],
+  ] as const) {
+    const counted = own.length > attributes.length;
+    const { graph } = decode(fileOf(18, one(`${name}(x) -> y`, [...own]), [], ["y"]));
     const y = graph.outputs.y as Value;
     const [back] = relevance({ seeds: new Map([[y, y]]), to: graph.inputs, ruleOf: () => undefined });
     const run = await runModel(encode({ inputs: graph.inputs, outputs: { y, ...(back && { back }) } }), {
       x: floats(x, sizes),
     });
-    // What both pools send back is what arrives.
+    // What pools send back is what arrives.
     const total = (values: readonly (string | number)[] = []): number =>
       values.reduce<number>((a, b) => a + Number(b), 0);
-    expect(total(run.back?.data)).toBeCloseTo(total(run.y?.data), 4);
+    if (counted) expect(run.back?.dims).toEqual(sizes);
+    else expect(total(run.back?.data)).toBeCloseTo(total(run.y?.data), 4);
   }
 });
 

@@ -3,7 +3,7 @@ import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
 import { signOfMax, signOfMin } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
-import { and, greaterOrEqual, lessOrEqual } from "./comparison.ts";
+import { and, greater, less } from "./comparison.ts";
 import { where } from "./where.ts";
 
 export const Clip = operator({
@@ -12,9 +12,8 @@ export const Clip = operator({
   vjp: (node, [gradient], operand) => {
     const [x, low, high] = node.inputs;
     if (gradient === undefined || x === undefined || operand !== 0) return undefined;
-    const inside = [low && greaterOrEqual(x, low), high && lessOrEqual(x, high)].filter(
-      (v): v is Value => v !== undefined,
-    );
+    // Nothing flows at a bound itself, as in the ReLU6 and the Hardtanh that are written so: behind a ReLU zeros are many.
+    const inside = [low && greater(x, low), high && less(x, high)].filter((v): v is Value => v !== undefined);
     const [one, other] = inside;
     if (one === undefined) return gradient;
     return where(other === undefined ? one : and(one, other), gradient, scalarLike(gradient, 0));
