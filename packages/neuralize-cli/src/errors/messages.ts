@@ -159,6 +159,13 @@ export const beyondFloat32 = (title: string, row: number, what: string, value: n
     `${title}: ${what} of row ${row} (from 0) is ${value.toPrecision(3)}, ${Number.isNaN(value) ? "no number" : "more than float32 can hold"}. Use --scale standard, or divide the columns by a constant.`,
   );
 
+/** A row that lies so far from all centroids that its distances to them are one number, or none. */
+export const rowTooFar = (title: string, row: number | undefined) =>
+  new NeuralizeError(
+    "ROW_OUT_OF_REACH",
+    `${title}: ${row === undefined ? "a row" : `row ${row} (from 0)`} lies so far from all centroids that their distances cannot be told apart. Correct the row or leave it out with --where, and check that its columns have the scale of the centroids.`,
+  );
+
 /** A category column with too many categories to one-hot encode. */
 export const tooManyCategories = (title: string, column: string, most: number) =>
   new NeuralizeError(

@@ -1,5 +1,5 @@
-import { type Engine, type Matrix, type RowExplainer, rowExplainer } from "neuralize";
-import { beyondFloat32 } from "../errors/messages.ts";
+import { type Engine, type Matrix, NeuralizeError, type RowExplainer, rowExplainer } from "neuralize";
+import { beyondFloat32, rowTooFar } from "../errors/messages.ts";
 import { columnRelevance, type ExplainedChunk } from "../report/explained-chunk.ts";
 import { rows } from "../table/rows.ts";
 import { sampleRows } from "../table/sample-rows.ts";
@@ -31,7 +31,12 @@ export async function heuristicStiffness(table: Table, clustering: Clustering, e
     for (let start = 0; start < sample.count; start += 4096) {
       const end = Math.min(sample.count, start + 4096);
       const x = { data: sample.encoded.subarray(start * width, end * width), rows: end - start, columns: width };
-      for (const evidence of (await explainer.explain(x, 1)).evidence) sum += evidence;
+      const { evidence } = await inTable(
+        table.title,
+        () => undefined,
+        () => explainer.explain(x, 1),
+      );
+      for (const each of evidence) sum += each;
     }
     const beta = sample.count / sum;
     return Number.isFinite(beta) ? beta : null;
@@ -64,13 +69,34 @@ export async function* explainTable(
   try {
     const request = { missing, ...(id !== undefined && { id }), ...(label !== undefined && { label }) };
     for await (const chunk of rows(table, columns, request)) {
-      const explained = await explainedChunk(chunk, columns, centroids, assigned, contrasted, beta);
+      const explained = await inTable(
+        table.title,
+        (row) => chunk.row[row],
+        () => explainedChunk(chunk, columns, centroids, assigned, contrasted, beta),
+      );
       checkRange(table.title, explained, columns);
       yield explained;
     }
   } finally {
     await assigned.close();
     if (!plain) await contrasted.close();
+  }
+}
+
+const ofRows = ["NOT_FINITE", "DISTANCE_OVERFLOW", "ROW_OUT_OF_REACH"];
+
+/** Errors of the library about a row of x, with the table's own number of that row. */
+async function inTable<T>(
+  title: string,
+  rowOf: (position: number) => number | undefined,
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof NeuralizeError) || !ofRows.includes(error.code) || error.place?.argument !== "x")
+      throw error;
+    throw rowTooFar(title, rowOf(error.place.row));
   }
 }
 

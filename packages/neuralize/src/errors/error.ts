@@ -10,6 +10,8 @@ export class NeuralizeError extends Error {
     readonly code: string,
     message: string,
     options?: ErrorOptions,
+    /** The row of an argument that is at fault, for callers who know it by another number. */
+    readonly place?: { readonly argument: string; readonly row: number },
   ) {
     super(message, options);
   }

@@ -22,6 +22,8 @@ export const notFinite = (name: string, row: number, column: number, value: numb
   new NeuralizeError(
     "NOT_FINITE",
     `${name} contains ${value} at row ${row}, column ${column} (from 0). Fill or drop such values before clustering.`,
+    {},
+    { argument: name, row },
   );
 
 /** A clustering with fewer than two centroids. */
@@ -168,6 +170,8 @@ export const distanceOverflow = (name: string, row: number) =>
   new NeuralizeError(
     "DISTANCE_OVERFLOW",
     `The squared distances of row ${row} (from 0) of ${name} exceed the range of a 64-bit float. Rescale the columns first.`,
+    {},
+    { argument: name, row },
   );
 
 /** A stiffness β that is negative or not a number. */
@@ -340,6 +344,8 @@ export const rowOutOfReach = (name: string, row: number) =>
   new NeuralizeError(
     "ROW_OUT_OF_REACH",
     `Row ${row} (from 0) of ${name} is so far from all centroids that the engine, which computes in float32, cannot tell their distances apart. Correct or drop the row, or use explainKMeans, which computes in float64.`,
+    {},
+    { argument: name, row },
   );
 
 /** A preset that does not exist. */
