@@ -397,6 +397,41 @@ test.each([
   expect(existsSync(at("refused"))).toBe(false);
 });
 
+test("one picture, however it is stored and called, is explained alike", async () => {
+  mkdirSync(at("stored"));
+  const plain = drawing(4);
+  const turned = sharp(await plain.clone().rotate(-90).png().toBuffer());
+  const forms = {
+    "a.png": plain.clone().png(),
+    "sixteen bits.png": plain.clone().toColourspace("rgb16").png(),
+    "opaque.webp": plain.clone().ensureAlpha().webp({ lossless: true }),
+    "turned.png": turned.withMetadata({ orientation: 6 }).png(),
+    // Windows allows fewer names.
+    [process.platform === "win32" ? "we[1] 'q' #%20.png" : "we*ird[1] 'q' \"q\" #%20?.png"]: plain.clone().png(),
+    "inks.jpg": plain.clone().toColourspace("cmyk").jpeg({ quality: 100, chromaSubsampling: "4:4:4" }),
+  };
+  for (const [name, image] of Object.entries(forms)) writeFileSync(at("stored", name), await image.toBuffer());
+  await explain(at("stored"), "--model", clustering, "--preprocess", preprocessFile, "-o", at("out-stored"));
+  const [first, ...others] = await rowsOf("out-stored");
+  expect(others.map(({ file }) => file)).toEqual(Object.keys(forms).slice(1).sort());
+  for (const { file, cluster, evidence } of others) {
+    expect(cluster).toBe(first?.cluster);
+    // Inks cannot print every colour of the drawing.
+    if (file === "inks.jpg") continue;
+    // Rounding of a colour to 8 bits, in float32.
+    expect(Math.abs(Number(evidence) / Number(first?.evidence) - 1)).toBeLessThan(1e-3);
+  }
+});
+
+test("a path that is not there is told before what does not fit it", async () => {
+  const words = ["explain", "nowhere", "--model", clustering, "--preprocess", "p.json"];
+  const { code, stderr } = await runCommand(words, folder.path);
+  expect(stderr).toBe(
+    "neuralize: Cannot open nowhere: there is no such file or folder. Check the path and its permissions.\n",
+  );
+  expect(code).toBe(1);
+});
+
 test("a model whose network was exchanged is refused", async () => {
   mkdirSync(at("moved"));
   writeFileSync(at("moved/model.json"), readFileSync(at("first/model.json")));
