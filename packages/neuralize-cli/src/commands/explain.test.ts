@@ -176,6 +176,16 @@ test("own centroids in every format, any target, competitors, stiffness and filt
   for (const { cluster, evidence = 0 } of rows) expect(Math.sign(evidence)).toBe(cluster === 1 ? 1 : -1);
 });
 
+test("what is explained instead of each row's own cluster is said", async () => {
+  const words = ["explain", "xy.csv", "--centroids", "c.csv", "--scale", "none", "-o", "contrast"];
+  expect(await run(...words, "--target", "1")).toMatch(
+    /^Every row is explained for cluster 1, “.*”: its evidence is negative where another cluster is nearer\.$/m,
+  );
+  const against = await run(...words, "--against", "1");
+  expect(against).toContain("The 4 rows of cluster 1 have no competitor in --against 1;");
+  expect(against).toMatch(/^Cluster 1, .* is \w+ separated \(mean simplified silhouette \d\.\d\d\)\.$/m);
+});
+
 test("degenerate tables: duplicate centroids, a constant column, a single row, 400 columns", async () => {
   const wide = Array.from({ length: 12 }, (_, row) =>
     Array.from({ length: 400 }, (_, j) => ((row + 3) * (j + 7)) % 101),

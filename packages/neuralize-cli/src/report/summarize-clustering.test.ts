@@ -4,6 +4,7 @@ import { explainedChunks, standardColumns, type TestTable } from "../../../../te
 import { cultivarMeans, cultivars, wine } from "../../../../test/report/wine.ts";
 import type { ClusteringSummary } from "./clustering-summary.ts";
 import { embeddingBudget } from "./embedding-budget.ts";
+import type { ExplainedChunk } from "./explained-chunk.ts";
 import { randomKey } from "./random-key.ts";
 import { type SummaryRequest, summarizeClustering } from "./summarize-clustering.ts";
 
@@ -212,4 +213,40 @@ test("relevance that does not sum to the evidence is found", () => {
   const { absolute, relative } = accumulator.finish().conservationError;
   expect(absolute).toBeCloseTo(0.5, 12);
   expect(relative).toBeCloseTo(0.5 / (Math.abs(relevance[6] ?? 0) + Math.abs(relevance[7] ?? 0)), 12);
+});
+
+/** A chunk of two clumps, with some of it replaced, summarised. */
+function summarizedWith(change: (chunk: ExplainedChunk) => Partial<ExplainedChunk>): ClusteringSummary {
+  const [chunk] = explainedChunks(clumps(200), clumpCentroids);
+  if (chunk === undefined) throw new Error("a chunk");
+  const accumulator = summarizeClustering({ columns: clumps(1).columns, centroids: clumpCentroids, seed: 0 });
+  accumulator.add({ ...chunk, ...change(chunk) });
+  return accumulator.finish();
+}
+const negated = (values: ArrayLike<number>) => Array.from(values, (value) => -value);
+
+test("evidence against a target is as clear as evidence for it: the same rows are typical and nearly ties", () => {
+  const own = summarizedWith(() => ({}));
+  const against = summarizedWith(({ evidence, relevance }) => ({
+    evidence: negated(evidence),
+    relevance: negated(relevance),
+  }));
+  expect(against.meanEvidence).toBeCloseTo(-own.meanEvidence, 10);
+  expect(against.meanMagnitude).toBeCloseTo(own.meanEvidence, 10);
+  const figures = ({ clusters }: ClusteringSummary) =>
+    clusters.map(({ typical, borderline, nearTies }) => ({ typical, borderline, nearTies }));
+  expect(figures(against)).toEqual(figures(own));
+});
+
+test("rows without a competitor are neither ties nor typical of anything", () => {
+  const { clusters } = summarizedWith(({ cluster, runnerUp, evidence, relevance }) => {
+    const alone = (row: number) => cluster[row] === 1;
+    return {
+      runnerUp: Array.from(runnerUp, (other, row) => (alone(row) ? -1 : other)),
+      evidence: Array.from(evidence, (value, row) => (alone(row) ? 0 : value)),
+      relevance: Array.from(relevance, (value, i) => (alone(Math.floor(i / 2)) ? 0 : value)),
+    };
+  });
+  expect(clusters[1]).toMatchObject({ size: 100, nearTies: 0, typical: [], borderline: [] });
+  expect(clusters[0]?.typical.length).toBe(10);
 });
