@@ -71,6 +71,13 @@ test("opens with one sentence per cluster, and ends with how it was made and wha
   }
 });
 
+test("where k was chosen, the curve of the numbers tried is shown", async () => {
+  const page = await open(data);
+  const section = page.getByRole("region", { name: /^Why \d+ clusters$/ });
+  expect(await section.textContent()).toContain("mean silhouette over all pictures");
+  expect(await section.locator("svg").count()).toBeGreaterThan(0);
+});
+
 test("names from data are text, never markup; pictures come from bytes of the page alone", async () => {
   const page = await open(data, hash(1));
   expect(await opened(page)).toBe("<img src=x onerror=alert(1)>.jpg");

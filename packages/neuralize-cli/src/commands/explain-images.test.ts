@@ -88,6 +88,7 @@ async function rowsOf(out: string): Promise<readonly Row[]> {
 
 interface Page {
   readonly totalImages: number;
+  readonly kSelection?: { readonly chosen: number; readonly curve: readonly { readonly k: number }[] };
   readonly images: readonly {
     readonly file: string;
     readonly cluster: number;
@@ -279,6 +280,8 @@ test("an extractor: any tensor is clustered, maps are averaged, k by silhouette,
   };
   expect(summary.kSelection.curve.map(({ k }) => k)).toEqual([2, 3, 4]);
   expect(summary.notes.join("\n")).toMatch(/is averaged over its \d+ × \d+ positions/);
+  const shownCurve = pageOf("fitted").kSelection;
+  expect([shownCurve?.chosen, shownCurve?.curve.map(({ k }) => k)]).toEqual([summary.k, [2, 3, 4]]);
   const rows = await rowsOf("fitted");
   expect(new Set(rows.map(({ runner_up }) => runner_up))).toEqual(new Set([1]));
   const shown = await sharp(at("fitted/heatmaps/b/05.png")).metadata();

@@ -1,4 +1,4 @@
-import type { LabelComparison, Projection } from "./page-data.ts";
+import type { KSelection, LabelComparison, Projection } from "./page-data.ts";
 
 /**
  * The data of a report page on images: what `neuralize explain photos/` writes into report.html and the viewer reads.
@@ -23,6 +23,8 @@ export interface ImageReportData {
   readonly projection: Projection;
   /** Present when the images carry labels, e.g. the folders they lie in. */
   readonly comparison?: LabelComparison;
+  /** Present when k was chosen. */
+  readonly kSelection?: KSelection;
   readonly provenance: ImageProvenance;
 }
 
@@ -159,7 +161,7 @@ export interface ImageProvenance {
   readonly beta: number | null;
   /** How the margins are pooled; absent for the hard minimum. */
   readonly pool?: "logmeanexp";
-  /** Over the images: largest |Σ relevance − evidence|, and the same over Σ|relevance|. */
+  /** Over the images: largest |Σ relevance − evidence|, and the same over the larger of Σ|relevance| and |evidence|. */
   readonly conservation: { readonly absolute: number; readonly relative: number } & ConservationByNode;
   /** Files that were not explained and why. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];

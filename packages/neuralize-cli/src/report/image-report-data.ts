@@ -1,7 +1,8 @@
 import type { PictureSummary } from "../images/explain/summarize-pictures.ts";
 import { clusterSentence } from "./cluster-sentences.ts";
 import type { ConservationByNode, ImageProvenance, ImageReportData, ReportImage } from "./image-page-data.ts";
-import type { Projection } from "./page-data.ts";
+import type { KSelection, Projection } from "./page-data.ts";
+import { roundedSelection } from "./report-data.ts";
 import { significant } from "./rounding.ts";
 
 /** What the page holds of one picture before its place on the page is known. */
@@ -20,6 +21,7 @@ export interface ImageReportInput {
   /** Places in the projection by file. */
   readonly projected: (file: string) => readonly [number, number];
   readonly conservation: ConservationByNode;
+  readonly kSelection?: KSelection;
   readonly provenance: Omit<ImageProvenance, "conservation" | "inertia">;
 }
 
@@ -62,6 +64,7 @@ export function imageReportData(input: ImageReportInput): ImageReportData {
     }),
     projection: input.projection,
     ...(summary.comparison && { comparison: summary.comparison }),
+    ...(input.kSelection && { kSelection: roundedSelection(input.kSelection) }),
     provenance: {
       ...input.provenance,
       ...(input.provenance.restarts !== undefined && { inertia: significant(summary.inertia, 10) }),

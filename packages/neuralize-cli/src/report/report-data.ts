@@ -196,7 +196,8 @@ function projected(summary: ClusteringSummary, centroids: readonly (readonly num
   };
 }
 
-const roundedSelection = (selection: KSelection): KSelection => ({
+/** The curve as pages hold it. */
+export const roundedSelection = (selection: KSelection): KSelection => ({
   ...selection,
   curve: selection.curve.map(({ k, silhouette, inertia }) => ({
     k,

@@ -44,6 +44,7 @@ export function runPage(input: RunPageInput): ImageReportData {
     projection,
     projected: (file) => project(rowOf.get(file) ?? 0),
     conservation,
+    ...(clustering.kSelection && { kSelection: clustering.kSelection }),
     provenance: provenanceOf(input),
   });
 }
