@@ -333,9 +333,35 @@ test("a row of another cluster than --target is asked why it is not there", asyn
   const data = { ...wine, provenance: { ...wine.provenance, target: 2 } };
   const page = await open(data, `#row=${data.rows.cluster.indexOf(0)}`);
   expect(await page.locator(".contrast select").inputValue()).toBe("2");
+  // Relevance is of cluster 2 everywhere, and the page does not call it what drives membership.
+  expect(await page.locator("main").textContent()).toMatch(/What speaks for cluster 2 and what members look like/);
+  expect(await page.locator("th").allTextContents()).toContain("evidence for 2");
   await page.locator(".contrast select").selectOption("runner-up");
   await page.reload();
   await expect.poll(() => page.locator(".contrast select").inputValue()).toBe("runner-up");
+});
+
+test("a cluster that --against leaves without a competitor says so instead of an empty chart", async () => {
+  const wine = readFixture("wine");
+  const alone = (index: number) => wine.rows.cluster[index] === 1;
+  const rows = {
+    ...wine.rows,
+    evidence: wine.rows.evidence.map((value, i) => (alone(i) ? 0 : value)),
+    runnerUp: wine.rows.runnerUp.map((other, i) => (alone(i) ? -1 : other)),
+  };
+  const clusters = wine.clusters.map((cluster) =>
+    cluster.cluster === 1
+      ? { ...cluster, meanRelevance: cluster.meanRelevance.map(() => 0), typical: [], borderline: [] }
+      : cluster,
+  );
+  const page = await open({ ...wine, rows, clusters, provenance: { ...wine.provenance, against: [1] } });
+  const card = page.locator("section[aria-labelledby=clusters] article").nth(1);
+  expect(await card.textContent()).toContain("Nothing sets it apart: it has no competitor in --against.");
+  expect(await card.locator("svg").count()).toBe(0);
+  await page.getByLabel("Kind of row").selectOption("near-tie");
+  expect(await page.locator("tr.line").count()).toBe(
+    rows.evidence.filter((value, i) => !alone(i) && Math.abs(value) <= 0.1 * wine.meanEvidence).length,
+  );
 });
 
 test("one cluster alone is shown without explanations", async () => {
