@@ -121,12 +121,12 @@ const named: readonly (readonly [string, (x: number) => number])[] = [
 const points = [-2.5, -1.7, -0.6, 0.4, 1.1, 2.3];
 const tolerance = 2e-5;
 
-/** The name of an activation that is `value` up to a positive factor; undefined for none that is known. */
-export function activationName(value: Value, base: Value): string | undefined {
+/** The name of an activation that is `value` up to a positive factor, or exactly; undefined for none that is known. */
+export function activationName(value: Value, base: Value, exactly = false): string | undefined {
   const own = points.map((at) => evaluated(value, base, at));
   return named.find(([, apply]) => {
     const other = points.map(apply);
-    const factor = (own.at(-1) ?? 0) / (other.at(-1) ?? 1);
+    const factor = exactly ? 1 : (own.at(-1) ?? 0) / (other.at(-1) ?? 1);
     return factor > 0 && own.every((each, i) => Math.abs(each / factor - (other[i] ?? 0)) < tolerance);
   })?.[0];
 }

@@ -1,4 +1,5 @@
 import { dependsOnInput } from "../../graph/constancy.ts";
+import { withInputs } from "../../graph/rewrite.ts";
 import { sameShape, shapeOf } from "../../graph/shapes.ts";
 import type { Node, Value } from "../../graph/value.ts";
 import { Div } from "../../ops/div.ts";
@@ -7,7 +8,7 @@ import { Mul } from "../../ops/mul.ts";
 import { Sub } from "../../ops/sub.ts";
 import { type Replacement, rewriting } from "../rewriting.ts";
 import { basesOf, commonBases } from "./bases.ts";
-import { activationName, levelling } from "./functions.ts";
+import { activationName, knownNumber, levelling } from "./functions.ts";
 import { type Spelled, spelledActivation, spelledOut } from "./spelled-activation.ts";
 import { switched } from "./switches.ts";
 
@@ -46,6 +47,22 @@ function namedWithoutGate({ operator, inputs }: Node, value: Value): Spelled | u
   return undefined;
 }
 
+/** An activation whose last factor stands behind what was recognised of it: the ½ of GELU, the sixth of hard-swish. */
+function completed(node: Node): (Spelled & { readonly whole: Value }) | undefined {
+  const { operator, inputs } = node;
+  const [a, b] = inputs;
+  if (operator !== Mul && operator !== Div) return undefined;
+  const [part, factor] = operator === Div || knownNumber(b) !== undefined ? [a, b] : [b, a];
+  if (part?.producer.kind !== "node" || knownNumber(factor) === undefined) return undefined;
+  const spelled = spelledOut(part.producer);
+  const [base] = part.producer.inputs;
+  if (spelled === undefined || base === undefined) return undefined;
+  const operands = inputs.map((each) => (each === part ? spelled : each));
+  const [whole] = withInputs(node, operands).values;
+  const title = whole && activationName(whole, base, true);
+  return whole && title !== undefined ? { whole, base, title } : undefined;
+}
+
 /**
  * The activations that exporters spell out, x·g(x) with a g that levels off (GELU by Erf or Tanh, SiLU, hard-swish,
  * Mish, and gates without a name), become one Activation: without it the product would be explained as one of two
@@ -55,9 +72,15 @@ function namedWithoutGate({ operator, inputs }: Node, value: Value): Spelled | u
  */
 export const fuseActivations = rewriting("fuse_activations", (node): Replacement | undefined => {
   const [value] = node.values;
+  const complete = completed(node);
+  if (complete !== undefined) return replacement(complete.whole, complete);
   const spelled = value && (gated(node, value) ?? switched(node, value) ?? namedWithoutGate(node, value));
   if (value === undefined || spelled === undefined || !sameShape(shapeOf(spelled.base), shapeOf(value)))
     return undefined;
-  const { base, title } = spelled;
-  return { values: [spelledActivation(value, base, title)], effect: `${title} as one activation` };
+  return replacement(value, spelled);
+});
+
+const replacement = (value: Value, { base, title }: Spelled): Replacement => ({
+  values: [spelledActivation(value, base, title)],
+  effect: `${title} as one activation`,
 });
