@@ -68,6 +68,7 @@ export function explainedChunks(
     const explanation = explainKMeans(points, matrix, { beta: Number.POSITIVE_INFINITY });
     return {
       ...explanation,
+      assignedEvidence: explanation.evidence,
       table: chunk,
       relevance: columnRelevance(explanation.relevance.data, table.columns, chunk.count),
     };

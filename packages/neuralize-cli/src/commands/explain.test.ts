@@ -181,8 +181,12 @@ test("what is explained instead of each row's own cluster is said", async () => 
   expect(await run(...words, "--target", "1")).toMatch(
     /^Every row is explained for cluster 1, “.*”: its evidence is negative where another cluster is nearer\.$/m,
   );
+  const trained = JSON.parse(read("contrast", "model.json")).training;
   const against = await run(...words, "--against", "1");
   expect(against).toContain("The 4 rows of cluster 1 have no competitor in --against 1;");
+  // What the model says of itself does not depend on what was asked.
+  expect(JSON.parse(read("contrast", "model.json")).training).toEqual(trained);
+  expect(trained.meanEvidence).toBeGreaterThan(0);
   expect(against).toMatch(/^Cluster 1, .* is \w+ separated \(mean simplified silhouette \d\.\d\d\)\.$/m);
 });
 

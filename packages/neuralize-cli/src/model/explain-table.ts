@@ -116,6 +116,7 @@ async function explainedChunk(
     cluster: own.cluster,
     runnerUp: explained.runnerUp,
     evidence: explained.evidence,
+    assignedEvidence: own.evidence,
     simplifiedSilhouette: simplifiedSilhouettes(x, centroids, own.cluster, own.evidence),
     relevance: columnRelevance(explained.relevance, columns, table.count),
   };

@@ -24,7 +24,7 @@ export const tableModel = (
     seed: clustering.seed,
     restarts: clustering.restarts,
     inertia: summary.inertia,
-    meanEvidence: summary.meanEvidence,
+    meanEvidence: summary.meanAssignedEvidence,
   },
 });
 

@@ -8,6 +8,8 @@ export interface ClusteringSummary {
   readonly meanEvidence: number;
   /** Mean |evidence| over all rows: the yardstick for near-ties. It is `meanEvidence` unless a target was asked for. */
   readonly meanMagnitude: number;
+  /** Mean evidence of the assigned clusters against all others, whatever was asked for. */
+  readonly meanAssignedEvidence: number;
   readonly meanSimplifiedSilhouette: number;
   /** Σ over rows of the squared distance to the centroid of the assigned cluster, in encoded space. */
   readonly inertia: number;

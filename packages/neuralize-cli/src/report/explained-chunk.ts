@@ -10,6 +10,8 @@ export interface ExplainedChunk {
   readonly runnerUp: ArrayLike<number>;
   /** Evidence f of the explained cluster (the assigned one unless a target was asked for); [count]. */
   readonly evidence: ArrayLike<number>;
+  /** Evidence of the assigned cluster against all others, whatever was asked for; [count]. */
+  readonly assignedEvidence: ArrayLike<number>;
   /** 1 − (distance to the own centroid) / (distance to the nearest other centroid), Euclidean; [count]. */
   readonly simplifiedSilhouette: ArrayLike<number>;
   /** Relevance per raw column; [count × columns] row-major. Each row sums to its evidence. */

@@ -46,6 +46,7 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
   const disagreeing = keepSmallest<EmbeddedRow>(Math.ceil(budget.rows / 10));
   let rows = 0;
   let inertia = 0;
+  let assignedEvidence = 0;
   let absolute = 0;
   let relative = 0;
 
@@ -64,6 +65,7 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
       distance += difference * difference;
     }
     inertia += distance;
+    assignedEvidence += ((chunk.assignedEvidence[row] ?? 0) - assignedEvidence) / rows;
 
     const size = ++members.size;
     members.evidence += (evidence - members.evidence) / size;
@@ -130,6 +132,7 @@ export function summarizeClustering(request: SummaryRequest): Accumulator {
         rows,
         meanEvidence: weightedMean(clusters, (members) => members.evidence),
         meanMagnitude,
+        meanAssignedEvidence: assignedEvidence,
         meanSimplifiedSilhouette: weightedMean(clusters, (members) => members.simplifiedSilhouette),
         inertia,
         conservationError: { absolute, relative },
