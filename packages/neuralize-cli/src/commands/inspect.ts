@@ -148,7 +148,7 @@ async function clusteringLines({ graph }: Model): Promise<readonly string[]> {
           : "a constant";
     found.push(
       `  k-means ${match.description}`,
-      `          of ${points}; the graph holds ${match.form} (d: squared distances)`,
+      `          of ${points}; held as ${match.form}, where d = ‖x − μ‖²`,
       `          ${trusted ? "trusted" : `NOT trusted, ${reason}`}: on random points, differences of squared distances agree to ${error === 0 ? "the last bit" : error.toExponential(1)}`,
     );
   }
