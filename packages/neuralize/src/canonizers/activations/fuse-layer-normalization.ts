@@ -1,7 +1,7 @@
 import { float, int, intOf } from "../../graph/attributes.ts";
 import { dependsOnInput } from "../../graph/constancy.ts";
 import { knownScalar } from "../../graph/known-scalar.ts";
-import { apply, integers, scalarLike } from "../../graph/node.ts";
+import { integers, node as makeNode, outputOf, scalarLike } from "../../graph/node.ts";
 import { rankOf, shapeOf, staticShape } from "../../graph/shapes.ts";
 import type { Node, Operator, Value } from "../../graph/value.ts";
 import { Add } from "../../ops/add.ts";
@@ -15,6 +15,7 @@ import { ReduceMean, reducedAxes } from "../../ops/reduce.ts";
 import { Sqrt } from "../../ops/sqrt.ts";
 import { Sub } from "../../ops/sub.ts";
 import { type Replacement, rewriting } from "../rewriting.ts";
+import { namesOf } from "./spelled-activation.ts";
 
 const producedBy = (value: Value | undefined, operator: Operator): Node | undefined =>
   value?.producer.kind === "node" && value.producer.operator === operator ? value.producer : undefined;
@@ -71,6 +72,9 @@ export const fuseLayerNormalization = rewriting("fuse_layer_normalization", (nod
   const sizes = staticShape(shapeOf(x)?.slice(-spread.axes));
   if (sizes === undefined) return undefined;
   const scale = expand(scalarLike(x, 1), integers(sizes));
-  const normalised = apply(LayerNormalization, [x, scale], { axis: int(-spread.axes), epsilon: float(spread.epsilon) });
+  const settings = { axis: int(-spread.axes), epsilon: float(spread.epsilon) };
+  const [quotient] = node.values;
+  const names = quotient === undefined ? {} : namesOf(quotient);
+  const normalised = outputOf(makeNode(LayerNormalization, [x, scale], settings, names));
   return { values: [normalised], effect: `LayerNormalization over ${sizes.join(" × ")} values` };
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { floats, runGraph } from "../../../../../test/support/run-graph.ts";
 import { compile } from "../../compile.ts";
-import { type LayerMap, layerMapComposite } from "../../composites/composite.ts";
+import { type LayerMap, layerMapComposite, nameMapComposite } from "../../composites/composite.ts";
 import { float } from "../../graph/attributes.ts";
-import { apply, constant, input, scalar } from "../../graph/node.ts";
+import { apply, constant, input, node, outputOf, scalar } from "../../graph/node.ts";
 import { float32 } from "../../graph/tensor.ts";
 import { topologicalOrder } from "../../graph/topology.ts";
 import type { Value } from "../../graph/value.ts";
@@ -15,7 +15,7 @@ import { div } from "../../ops/div.ts";
 import { erf } from "../../ops/erf.ts";
 import { exp } from "../../ops/exp.ts";
 import { log } from "../../ops/log.ts";
-import { mul } from "../../ops/mul.ts";
+import { Mul, mul } from "../../ops/mul.ts";
 import { neg } from "../../ops/neg.ts";
 import { pow } from "../../ops/pow.ts";
 import { reduceMean } from "../../ops/reduce.ts";
@@ -137,6 +137,17 @@ test("products of two signals, and powers, are no activations", () => {
     where(greater(x, constant(float32([1, 2, 3]))), x, scalar(0)),
   ])
     expect(fuseActivations.canonize({ inputs: [x, other], outputs: { y } }, []).matches).toEqual([]);
+});
+
+test("what is fused keeps the name of its last node, by which composites find it", () => {
+  const names = { name: "/blocks.0/act/Mul", outputNames: ["gated"] };
+  const gate = outputOf(node(Mul, [x, sigmoid(x)], {}, names));
+  const passed = pass();
+  const { graph } = fuseActivations.canonize(graphOf(gate), []);
+  const [fused] = topologicalOrder(Object.values(graph.outputs));
+  expect(fused).toMatchObject({ ...names, operator: { type: "Silu" } });
+  const ruleOf = nameMapComposite([[["/blocks.0/*"], passed]])(graph);
+  expect(fused && ruleOf(fused)).toBe(passed);
 });
 
 test("two gates of one value stay two", async () => {

@@ -1,5 +1,5 @@
 import { string } from "../../graph/attributes.ts";
-import { apply } from "../../graph/node.ts";
+import { node as makeNode, outputOf } from "../../graph/node.ts";
 import { operator } from "../../graph/operator.ts";
 import { rewriteValues, withInputs } from "../../graph/rewrite.ts";
 import { elementwise } from "../../graph/shapes.ts";
@@ -45,9 +45,17 @@ export function spelledActivation(value: Value, base: Value, title: string): Val
     layers: () => ["Activation"],
     lower: (node) => [spelled(node)],
   });
-  const name = value.producer.kind === "node" ? (value.producer.name ?? value.producer.outputNames?.[0]) : undefined;
+  const names = namesOf(value);
   // Two functions of the same x are two layers: nodes are told apart by their attributes, not by their operator.
-  return apply(Activation, [base], { spelled: string(name ?? title) });
+  const spelledBy = string(names.name ?? names.outputNames?.[0] ?? title);
+  return outputOf(makeNode(Activation, [base], { spelled: spelledBy }, names));
+}
+
+/** The names that a value's node has in the user's file. */
+export function namesOf({ producer }: Value): Pick<Node, "name" | "outputNames"> {
+  if (producer.kind !== "node") return {};
+  const { name, outputNames } = producer;
+  return { ...(name !== undefined && { name }), ...(outputNames !== undefined && { outputNames }) };
 }
 
 /** What a node that is such a layer lowers to; undefined for every other node. */

@@ -1,4 +1,3 @@
-import { apply } from "../../graph/node.ts";
 import { operator } from "../../graph/operator.ts";
 import { broadcastShapes, shapeOf } from "../../graph/shapes.ts";
 import { signOfProduct, signOfSum } from "../../graph/signs.ts";
@@ -39,7 +38,3 @@ export const Linear = operator({
     signOfSum([signOfProduct([x, weight]), bias === undefined ? "zero" : bias]),
   lower,
 });
-
-/** x·W + b; without b, the product alone as the same layer. */
-export const linear = (x: Value, weight: Value, bias?: Value): Value =>
-  apply(Linear, bias === undefined ? [x, weight] : [x, weight, bias]);

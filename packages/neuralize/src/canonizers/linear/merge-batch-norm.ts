@@ -12,7 +12,7 @@ import { sqrt } from "../../ops/sqrt.ts";
 import { squeeze } from "../../ops/squeeze.ts";
 import { sub } from "../../ops/sub.ts";
 import { type Replacement, rewriting } from "../rewriting.ts";
-import { linear } from "./linear.ts";
+import { Linear } from "./linear.ts";
 
 /** A batch normalisation at inference as y = s·x + t per channel: s = γ/√(v + ε), t = β − m·s. */
 interface ChannelMap {
@@ -35,11 +35,11 @@ interface Parameters {
 
 const withParameters = (layer: Node, { weight, bias }: Parameters): Value => {
   const [x] = layer.inputs;
-  if (layer.operator.type === "MatMul" && x !== undefined) return linear(x, weight, bias);
   const names = {
     name: layer.name,
     ...(layer.outputNames !== undefined && { outputNames: layer.outputNames }),
   };
+  if (layer.operator.type === "MatMul") return outputOf(makeNode(Linear, [x, weight, bias], {}, names));
   // Gemm adds β times its bias: the factor is in the bias by now.
   const attributes = layer.operator.type === "Gemm" ? { ...layer.attributes, beta: float(1) } : layer.attributes;
   return outputOf(makeNode(layer.operator, [x, weight, bias], attributes, names));
