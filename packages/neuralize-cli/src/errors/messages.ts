@@ -22,6 +22,13 @@ export const cannotOpen = (path: string, reason: string) =>
 export const emptyTable = (title: string, what: string) =>
   new NeuralizeError("EMPTY_TABLE", `${title} ${what}: there is nothing to explain.`);
 
+/** Lines that end now in newlines, now in carriage returns. */
+export const mixedLineEnds = (title: string, line: number) =>
+  new NeuralizeError(
+    "RAGGED_TABLE",
+    `${title}, line ${line}: a carriage return alone, among lines that end in newlines. Remove it, or let all lines end alike (dos2unix, mac2unix).`,
+  );
+
 /** A filter that lets no row pass. */
 export const nothingSelected = (title: string, where: string, rows: number) =>
   new NeuralizeError("EMPTY_TABLE", `None of the ${counted(rows, "row")} of ${title} passes --where ${where}.`);

@@ -2,7 +2,7 @@
 export interface SplitRecords {
   readonly delimiter: string;
   readonly records: readonly (readonly string[])[];
-  /** The line (from 1) of a quote that is not closed before the text ends. */
+  /** The line (from 1) of a quote that is not closed before the cell or the text ends. */
   readonly openQuote?: number;
 }
 
@@ -32,6 +32,7 @@ function parseRecords(text: string, delimiter: string, { most, complete }: Recor
   let cell = "";
   let quoted = false;
   let opened = 0;
+  let broken: number | undefined;
   const endRecord = () => {
     if (cells.length > 0 || cell !== "") records.push([...cells, cell]);
     cells = [];
@@ -42,7 +43,10 @@ function parseRecords(text: string, delimiter: string, { most, complete }: Recor
     if (quoted) {
       if (character !== '"') cell += character;
       else if (text[i + 1] === '"') cell += text[++i];
-      else quoted = false;
+      else {
+        quoted = false;
+        if (![delimiter, "\n", "\r", undefined].includes(text[i + 1])) broken ??= opened;
+      }
     } else if (character === '"' && cell === "") {
       quoted = true;
       opened = i;
@@ -53,5 +57,6 @@ function parseRecords(text: string, delimiter: string, { most, complete }: Recor
     else cell += character;
   }
   if (records.length < most && (complete || records.length === 0)) endRecord();
-  return { records, ...(quoted && complete && { openQuote: text.slice(0, opened).split("\n").length }) };
+  if (quoted && complete) broken ??= opened;
+  return { records, ...(broken !== undefined && { openQuote: text.slice(0, broken).split("\n").length }) };
 }

@@ -199,6 +199,22 @@ test.each([
     "RAGGED_TABLE",
     /line 1: a quote that/,
   ],
+  [
+    "line ends of two kinds",
+    "ends.csv",
+    "a,b\r\n1,2\n3,4\r5,6\n",
+    undefined,
+    "RAGGED_TABLE",
+    /line 3: a carriage return/,
+  ],
+  [
+    "text behind a quote",
+    "behind.csv",
+    'a,"b"x\n1,2\n',
+    undefined,
+    "RAGGED_TABLE",
+    /line 1: a quote that is not closed/,
+  ],
   ["an open quote", "quote.csv", 'a,b\n1,"2\n3,4\n', undefined, "RAGGED_TABLE", /line 2: a quote that is not closed/],
   [
     "an unknown delimiter",

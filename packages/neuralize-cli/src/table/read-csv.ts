@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { cannotRead, raggedTable, wrongEncoding } from "../errors/messages.ts";
+import { cannotRead, mixedLineEnds, raggedTable, wrongEncoding } from "../errors/messages.ts";
 import { type CsvHead, readCsvHead } from "./csv-head.ts";
 import { type Database, fitToWidth } from "./database.ts";
+import { mixedLineEnd } from "./mixed-line-ends.ts";
 import { escapePattern, firstLine, identifier, literal } from "./sql.ts";
 
 /** Texts that stand for a missing cell, as R, pandas and spreadsheets write them. NaN is a value, and an error. */
@@ -34,7 +35,9 @@ export async function loadCsv(
     try {
       await load(-1);
     } catch (error) {
-      throw (await diagnose(connection, path, title, head)) ?? explain(error, title);
+      const found = (await diagnose(connection, path, title, head)) ?? explain(error, title);
+      const mixed = found.code === "CANNOT_READ" ? await mixedLineEnd(path) : undefined;
+      throw mixed === undefined ? found : mixedLineEnds(title, mixed);
     }
   }
   return notes(head, await columnNames(connection, target));
