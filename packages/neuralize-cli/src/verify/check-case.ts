@@ -78,7 +78,7 @@ function attributorOf({ graph, head }: ReferenceModel, reference: ReferenceCase,
   const { method, pool, steps, baseline, window, stride, fill } = reference;
   const canonizers = canonizersOf(reference);
   // Without this canonizer the distances of a clustering are explained as they are.
-  const explained = head === undefined || !reference.canonizers.includes(kmeans) ? {} : { head, pool };
+  const explained = head === undefined || !reference.canonizers.includes(kmeans) ? outputOf(graph) : { head, pool };
   if (method === "occlusion") {
     if (reference.seed !== "one-hot x output") throw unknownSeed(reference);
     return occlusion(engine, graph, explained, given({ window, stride, fill }));
@@ -100,6 +100,11 @@ function attributorOf({ graph, head }: ReferenceModel, reference: ReferenceCase,
     default:
       throw notVerifiable(`Its method ${JSON.stringify(method)} is not supported`);
   }
+}
+
+/** Models of the reference call what is explained "y"; where it is the only output its name does not matter. */
+function outputOf({ outputs }: Graph): { readonly from?: Value } {
+  return outputs.y !== undefined && Object.keys(outputs).length > 1 ? { from: outputs.y } : {};
 }
 
 /** What a case leaves out keeps its default. */

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { decode, encode } from "neuralize";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openEngine } from "../engines/open-engine.ts";
 import { readNpy, writeNpy } from "../npy/npy.ts";
@@ -148,6 +149,15 @@ test("targets are explained as they are given, by the file or by a case", async 
     cases: [{ ...file.cases[0], targets: file.targets }],
   }));
   expect((await verify()).lines[0]).toMatch(/ok$/);
+});
+
+test("of several outputs the one called y is explained", async () => {
+  cpSync(join(reference, "mlp"), join(folder, "mlp"), { recursive: true });
+  const path = join(folder, "mlp", "model.onnx");
+  const { graph, values } = decode(readFileSync(path));
+  const hidden = values.get("/3/Relu_output_0");
+  writeFileSync(path, encode({ ...graph, outputs: { ...(hidden && { hidden }), ...graph.outputs } }));
+  expect((await verify(join(folder, "mlp"))).lines.at(-1)).toBe("13 passed, 0 failed");
 });
 
 test("files outside the model's folder are not read, by path or by link", async () => {
