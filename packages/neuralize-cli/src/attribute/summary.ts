@@ -1,4 +1,5 @@
 import { type Attribution, onOneLine } from "neuralize";
+import { jsonText } from "../terminal/json-text.ts";
 
 /** A finished run of `attribute`. */
 export interface AttributionRun {
@@ -99,21 +100,17 @@ export function summaryJson(run: AttributionRun): string {
     // JSON has no infinity: where f(x) = f(baseline), the relative gap is null.
     ...(gap && { gap: gap.absolute[row], relative_gap: gap.relative[row] }),
   }));
-  return `${JSON.stringify(
-    {
-      input: run.title,
-      model: run.model,
-      method: run.method,
-      explained: run.explained,
-      ...(rules && { composite: rules.json }),
-      ...(run.to !== undefined && { to: run.to }),
-      ...(beta !== undefined && { beta: Number.isFinite(beta) ? beta : null }),
-      shape: relevance.dims,
-      rows,
-      ...(conservation && { conservation: conservation.json }),
-      files: run.files,
-    },
-    undefined,
-    2,
-  )}\n`;
+  return jsonText({
+    input: run.title,
+    model: run.model,
+    method: run.method,
+    explained: run.explained,
+    ...(rules && { composite: rules.json }),
+    ...(run.to !== undefined && { to: run.to }),
+    ...(beta !== undefined && { beta: Number.isFinite(beta) ? beta : null }),
+    shape: relevance.dims,
+    rows,
+    ...(conservation && { conservation: conservation.json }),
+    files: run.files,
+  });
 }

@@ -34,6 +34,7 @@ import { conservationByNode } from "../report/conservation-by-node.ts";
 import { reportPage } from "../report/report-page.ts";
 import { explanationFileName } from "../table/explanation-writer.ts";
 import { removeStaleExplanations } from "../table/stale-explanations.ts";
+import { jsonText } from "../terminal/json-text.ts";
 import { openFile } from "../terminal/open-file.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
 import type { ExplainOptions } from "./explain.ts";
@@ -258,7 +259,7 @@ function stiffnessOf({ beta }: ExplainImagesOptions, { clustering, embedded }: O
 
 /** The summary on stdout. */
 function tell(run: PictureRun, { json, quiet, out }: ExplainImagesOptions): void {
-  if (json) process.stdout.write(`${JSON.stringify(pictureRunJson(run), undefined, 2)}\n`);
+  if (json) process.stdout.write(jsonText(pictureRunJson(run)));
   else if (quiet !== true) {
     const report = pathToFileURL(resolve(out, reportFileName)).href;
     process.stdout.write(`${pictureRunText(run)}\n\nOpen the report: ${report}\n`);

@@ -21,6 +21,7 @@ import { modelText } from "../table/model-file.ts";
 import { openTable } from "../table/open-table.ts";
 import { removeStaleExplanations } from "../table/stale-explanations.ts";
 import type { Table } from "../table/table.ts";
+import { jsonText } from "../terminal/json-text.ts";
 import { openFile } from "../terminal/open-file.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
 import { version } from "../version.ts";
@@ -132,7 +133,7 @@ const provenanceOf = (
 
 /** The summary on stdout. */
 function tell(run: RunInput, { json, quiet, out }: ExplainOptions): void {
-  if (json) process.stdout.write(`${JSON.stringify(runSummary(run), undefined, 2)}\n`);
+  if (json) process.stdout.write(jsonText(runSummary(run)));
   else if (quiet !== true) {
     const report = pathToFileURL(resolve(out, reportFileName)).href;
     process.stdout.write(`${runSummaryText(run)}\n\nOpen the report: ${report}\n`);
