@@ -1,4 +1,4 @@
-import { NeuralizeError, printable, quoted } from "neuralize";
+import { NeuralizeError, onOneLine, printable, quoted } from "neuralize";
 
 // One exported function per error, grouped by what the user was doing. Rows are numbered from 0 as in every file that
 // neuralize writes; lines are numbered from 1 as in an editor.
@@ -10,13 +10,16 @@ const listed = (phrases: readonly string[], most = 12) =>
 
 const list = (names: readonly string[]) => listed(names.map(printable));
 
+/** A path may hold anything but what ends it, and be empty. */
+const shownPath = (path: string) => (path === "" ? '""' : onOneLine(path));
+
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 // Reading a table
 
 /** The input does not exist or cannot be opened. */
 export const cannotOpen = (path: string, reason: string) =>
-  new NeuralizeError("CANNOT_OPEN", `Cannot open ${path}: ${reason}. Check the path and its permissions.`);
+  new NeuralizeError("CANNOT_OPEN", `Cannot open ${shownPath(path)}: ${reason}. Check the path and its permissions.`);
 
 /** The input holds no bytes, or a header and no rows. */
 export const emptyTable = (title: string, what: string) =>
@@ -232,7 +235,7 @@ export const diskFull = (path: string, options?: ErrorOptions) =>
 export const cannotWrite = (path: string, reason: string, options?: ErrorOptions) =>
   new NeuralizeError(
     "CANNOT_WRITE",
-    `Cannot write ${path}: ${reason}. Choose a folder that you may write to with -o.`,
+    `Cannot write ${shownPath(path)}: ${reason}. Choose a folder that you may write to with -o.`,
     options,
   );
 

@@ -19,6 +19,7 @@ test("a file of at most the limit comes whole", async () => {
 test("folders and missing files are refused in words", async () => {
   await expect(read(".")).rejects.toMatchObject({ code: "CANNOT_OPEN", message: expect.stringContaining("folder") });
   await expect(read("none")).rejects.toMatchObject({ code: "CANNOT_OPEN" });
+  await expect(read("no\nne")).rejects.toThrow(/no\uFFFDne: there is no such file/);
 });
 
 test.skipIf(process.platform === "win32")("a pipe, which nobody may ever write into, is refused at once", async () => {
