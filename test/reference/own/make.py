@@ -407,6 +407,7 @@ write("clusters-of-features", net.discriminants(MinPool()), R(4, 3, 10, 10), [
     by_gradient("distances", canonizers=[], targets=others), by_gradient("integrated", "integrated_gradients", canonizers=[KMEANS], n_iter=5, baseline=0.2),
     occluded("occlusion", [5, 5], [4, 4], canonizers=[KMEANS]),
 ], [("0.0", "0.1")], ["0.0"], distances=net)
+seeded(19)
 net = Distances(features(), R(4, 5), expanded)
 soft = dict(kind="logmeanexp", beta=-3.0)
 initialised(net)
