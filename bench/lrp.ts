@@ -1,5 +1,6 @@
 // Explanation of networks against their plain inference, in one engine and one process; peak memory of each in a
-// process of its own. BENCH_ONLY=vgg,resnet, BENCH_COMPOSITES=epsilon, BENCH_REPEATS=9 narrow or widen a run.
+// process of its own. BENCH_ONLY=vgg,resnet, BENCH_COMPOSITES=epsilon, BENCH_REPEATS=9 narrow or widen a run;
+// BENCH_THREADS=1 measures what the rules cost without what threads make of it.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,7 +12,7 @@ import { fileOf, listOf, type Network, networks, subjects } from "./networks.ts"
 import { publish, table } from "./results.ts";
 import { type Timing, timeInTurn } from "./timing.ts";
 
-const threads = 2;
+const threads = Number(process.env.BENCH_THREADS ?? 2);
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
 /** Seconds: small networks take milliseconds, over which a machine's moods do not average out. */
 const atLeast = 3;
@@ -90,10 +91,10 @@ async function main(): Promise<void> {
   }
   const seconds = ({ median }: Timing): string => median.toFixed(median < 0.1 ? 4 : 3);
   await publish(
-    "lrp",
+    threads === 1 ? "lrp-one-thread" : "lrp",
     { machine: machine(), threads, repeats, measured },
     `Explanation (output, target, relevance) of networks against plain inference of the same output, onnxruntime-node on
-the CPU, ${threads} threads; seconds, medians of ${repeats} runs in turn or of ${atLeast} seconds of them; peak memory of a process that runs one of them.
+the CPU, ${threads} thread${threads === 1 ? "" : "s"}; seconds, medians of ${repeats} runs in turn or of ${atLeast} seconds of them; peak memory of a process that runs one of them.
 ${machineLine(machine())}.
 
 ${table(

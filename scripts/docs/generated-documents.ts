@@ -10,17 +10,22 @@ export const generatedDocuments = (root: string): Readonly<Record<string, string
   "README.md": withRegions(readFileSync(join(root, "README.md"), "utf8"), (path) => measured(root, path)),
 });
 
-const benchmarks: Readonly<Record<string, string>> = {
-  head: "Explaining rows",
-  table: "Whole runs on tables",
-  fit: "Fitting",
-  lrp: "Explaining networks",
-  browser: "Explaining networks in a browser",
+/** By the name of its result: title, and the command that measures it. */
+const benchmarks: Readonly<Record<string, readonly [string, string]>> = {
+  head: ["Explaining rows", "npm run bench:head"],
+  table: ["Whole runs on tables", "npm run bench:table"],
+  fit: ["Fitting", "npm run bench:fit"],
+  lrp: ["Explaining networks", "npm run bench:lrp"],
+  "lrp-one-thread": [
+    "Explaining networks on one thread",
+    "BENCH_THREADS=1 BENCH_ONLY=resnet,mobilenet,squeezenet npm run bench:lrp",
+  ],
+  browser: ["Explaining networks in a browser", "npm run bench:browser"],
 };
 
 const speedDocument = (root: string): string => {
   const sections = Object.entries(benchmarks).map(
-    ([name, title]) => `## ${title}\n\n\`npm run bench:${name}\`\n\n${measured(root, `bench/results/${name}.md`)}\n`,
+    ([name, [title, command]]) => `## ${title}\n\n\`${command}\`\n\n${measured(root, `bench/results/${name}.md`)}\n`,
   );
   return `# Speed and memory\n\nCopied from \`bench/results/\` by \`npm run docs\`.\n\n${sections.join("\n")}`;
 };
