@@ -52,6 +52,12 @@ function rootMeanSquare(z: Value, given: readonly number[] | undefined): Value {
   return sqrt(axes.length === 0 ? mul(z, z) : reduceMean(mul(z, z), axes));
 }
 
+/** With it, stab(z) is the stabilised factor·z over the factor. What counts in root mean squares of z grows by itself. */
+export const scaledStabilizer = (stabilizer: Stabilizer, factor: number): Stabilizer => {
+  if (typeof stabilizer === "number") return stabilizer / factor;
+  return stabilizer.normScale ? stabilizer : { ...stabilizer, epsilon: stabilizer.epsilon / factor };
+};
+
 /** Whether the divisor at one place depends on z elsewhere, so that nothing of z may be replaced. */
 export const looksAround = (stabilizer: Stabilizer): boolean =>
   typeof stabilizer !== "number" && stabilizer.normScale === true;
