@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-web/wasm";
 import { engine } from "../packages/neuralize/src/engine.ts";
+import { type AgainstInference, timeAgainstInference } from "./against-inference.ts";
 import { feedsOf, type InputOf } from "./feeds.ts";
-import { type Timing, timeInTurn } from "./timing.ts";
 
 /** What a page measures: the files under "/inference.onnx" and "/explainer.onnx" in turn. */
 export interface Order {
@@ -17,7 +17,7 @@ export interface Answer {
   /** Whether the page may have threads at all. */
   readonly isolated: boolean;
   readonly onnxruntime: string;
-  readonly timings: readonly Readonly<Record<"inference" | "explanation", Timing>>[];
+  readonly timings: readonly AgainstInference[];
 }
 
 const file = async (name: string): Promise<Uint8Array> =>
@@ -28,11 +28,10 @@ async function measure({ input, batches, repeats, atLeast, threads }: Order): Pr
   ort.env.wasm.numThreads = threads;
   const web = engine(ort, "onnxruntime-web (WASM)", { executionProviders: ["wasm"] });
   const [inference, explainer] = [await web.load(await file("inference")), await web.load(await file("explainer"))];
-  const timings: Answer["timings"][number][] = [];
+  const timings: AgainstInference[] = [];
   for (const batch of batches) {
     const feeds = feedsOf(input, batch);
-    const actions = { inference: () => inference.run(feeds), explanation: () => explainer.run(feeds) };
-    timings.push(await timeInTurn(actions, repeats, atLeast));
+    timings.push(await timeAgainstInference({ inference, explainer }, feeds, repeats, atLeast));
   }
   return { isolated: globalThis.crossOriginIsolated, onnxruntime: ort.env.versions.web ?? "unknown", timings };
 }

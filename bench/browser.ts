@@ -7,26 +7,19 @@ import { engine } from "../packages/neuralize/src/engine.ts";
 import { launchChromium } from "../test/browser/chromium.ts";
 import { pageOf, pageScript, runtimeFolder } from "../test/browser/page-bundle.ts";
 import { serve } from "../test/browser/serve.ts";
+import { type Measured, seconds, timeAgainstInference, timesInferenceOf } from "./against-inference.ts";
 import type { Answer, Order } from "./browser.page.ts";
 import { feedsOf } from "./feeds.ts";
 import { machine, machineLine } from "./machine.ts";
 import { fileOf, listOf, type Subject, subjects } from "./networks.ts";
 import { publish, table } from "./results.ts";
-import { type Timing, timeInTurn } from "./timing.ts";
 
 const threads = 2;
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
 const atLeast = 3;
 const native = engine(ort, "onnxruntime-node (CPU)", { intraOpNumThreads: threads, interOpNumThreads: 1 });
 
-interface Measured {
-  readonly network: string;
-  readonly batch: number;
-  readonly composite: string;
-  readonly inference: Timing;
-  readonly explanation: Timing;
-  /** Median explanation over median inference in the browser, and in Node. */
-  readonly timesInference: number;
+interface MeasuredInBrowser extends Measured {
   readonly timesInferenceInNode: number;
 }
 
@@ -63,19 +56,15 @@ async function inNode(files: Files, { input, batches }: Order): Promise<readonly
   const ratios: number[] = [];
   for (const batch of batches) {
     const feeds = feedsOf(input, batch);
-    const actions = { inference: () => inference.run(feeds), explanation: () => explainer.run(feeds) };
-    ratios.push(ratioOf(await timeInTurn(actions, repeats, atLeast)));
+    ratios.push(timesInferenceOf(await timeAgainstInference({ inference, explainer }, feeds, repeats, atLeast)));
   }
   await Promise.all([inference.close(), explainer.close()]);
   return ratios;
 }
 
-const ratioOf = ({ inference, explanation }: Answer["timings"][number]): number =>
-  explanation.median / inference.median;
-
 const browser = await launchChromium();
 const script = await pageScript("bench/browser.page.ts");
-const measured: Measured[] = [];
+const measured: MeasuredInBrowser[] = [];
 let onnxruntime = "";
 
 async function measure({ name, composite, network }: Subject): Promise<void> {
@@ -88,13 +77,11 @@ async function measure({ name, composite, network }: Subject): Promise<void> {
   order.batches.forEach((batch, i) => {
     const [timings, timesInferenceInNode] = [answer.timings[i], ratios[i]];
     if (timings === undefined || timesInferenceInNode === undefined) throw new RangeError("one timing for each batch");
-    const timesInference = ratioOf(timings);
+    const timesInference = timesInferenceOf(timings);
     measured.push({ network: name, batch, composite, ...timings, timesInference, timesInferenceInNode });
     console.error(name, `batch ${batch}`, composite, `${timesInference.toFixed(2)} times`);
   });
 }
-
-const seconds = ({ median }: Timing): string => median.toFixed(median < 0.1 ? 4 : 3);
 
 try {
   for (const subject of subjects()) await measure(subject);

@@ -6,11 +6,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as ort from "onnxruntime-node";
 import { engine } from "../packages/neuralize/src/engine.ts";
+import { type Measured, seconds, timeAgainstInference, timesInferenceOf } from "./against-inference.ts";
 import { feedsOf } from "./feeds.ts";
 import { machine, machineLine } from "./machine.ts";
 import { fileOf, listOf, type Network, networks, subjects } from "./networks.ts";
 import { publish, table } from "./results.ts";
-import { type Timing, timeInTurn } from "./timing.ts";
 
 const threads = Number(process.env.BENCH_THREADS ?? 2);
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
@@ -38,14 +38,7 @@ async function runTwice(name: string, composite: string, batch: number): Promise
   process.stdout.write(String(peakOfThisProcess()));
 }
 
-interface Measured {
-  readonly network: string;
-  readonly batch: number;
-  readonly composite: string;
-  readonly inference: Timing;
-  readonly explanation: Timing;
-  /** Median explanation over median inference. */
-  readonly timesInference: number;
+interface MeasuredInNode extends Measured {
   readonly memoryMiB: number;
   readonly inferenceMemoryMiB: number;
   readonly compileSeconds: number;
@@ -58,20 +51,16 @@ async function measure(name: string, composite: string, chosen: Network, batches
   const file = fileOf(chosen, composite);
   const compileSeconds = (performance.now() - start) / 1000;
   const [inference, explainer] = [await native.load(fileOf(chosen, "inference")), await native.load(file)];
-  const results: Measured[] = [];
+  const results: MeasuredInNode[] = [];
   for (const batch of batches) {
     const feeds = feedsOf(chosen, batch);
-    const timings = await timeInTurn(
-      { inference: () => inference.run(feeds), explanation: () => explainer.run(feeds) },
-      repeats,
-      atLeast,
-    );
+    const timings = await timeAgainstInference({ inference, explainer }, feeds, repeats, atLeast);
     results.push({
       network: name,
       batch,
       composite,
       ...timings,
-      timesInference: timings.explanation.median / timings.inference.median,
+      timesInference: timesInferenceOf(timings),
       memoryMiB: peakMemory(name, composite, batch),
       inferenceMemoryMiB: peakMemory(name, "inference", batch),
       compileSeconds,
@@ -85,11 +74,10 @@ async function measure(name: string, composite: string, chosen: Network, batches
 }
 
 async function main(): Promise<void> {
-  const measured: Measured[] = [];
+  const measured: MeasuredInNode[] = [];
   for (const { name, composite, network } of subjects()) {
     measured.push(...(await measure(name, composite, network, listOf(process.env.BENCH_BATCHES ?? "1,8").map(Number))));
   }
-  const seconds = ({ median }: Timing): string => median.toFixed(median < 0.1 ? 4 : 3);
   await publish(
     threads === 1 ? "lrp-one-thread" : "lrp",
     { machine: machine(), threads, repeats, measured },

@@ -1,3 +1,4 @@
+import { invalidOption } from "../errors/messages.ts";
 import { scalarLike } from "../graph/node.ts";
 import { signOf } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
@@ -23,12 +24,14 @@ interface GammaOptions extends LayerRuleOptions {
 /**
  * Generalised γ rule: where z > 0, contributions of positive sign count 1 + γ times; where z < 0, those of negative
  * sign. MATH.md §3; Montavon et al. 2019, generalised to inputs of either sign by Andéol et al. 2021.
+ * @throws NeuralizeError INVALID_OPTION unless γ ≥ 0: the divisors are sums of terms of one sign for no other γ.
  */
 export const gamma = ({
   gamma: factor = 0.25,
   epsilon = defaultEpsilon,
   zeroParameters = [],
 }: GammaOptions = {}): ModifierRule => {
+  if (!(factor >= 0 && Number.isFinite(factor))) throw invalidOption("gamma", factor, "a finite number ≥ 0");
   // With κ = 1 + γ/2, the contributions that count 1 + γ times where they are positive sum to κ(z + c|W||x| + c|b|), and
   // those that do where they are negative to κ(z − c|W||x| − c|b|), c = γ/(2 + γ): w·x has the positive part
   // (w·x + |w||x|)/2. Where each of them counts, both terms have the same sign, so that nothing cancels. One layer on

@@ -315,3 +315,11 @@ for (const kind of kinds) {
     }
   });
 }
+
+test.each([
+  ["γ < 0", () => gamma({ gamma: -0.25 })],
+  ["γ that is no number", () => gamma({ gamma: Number.NaN })],
+  ["α − β other than 1", () => alphaBeta({ alpha: 2, beta: 2 })],
+])("%s is refused", (_, make) => {
+  expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+});
