@@ -23,8 +23,8 @@ const mapNames = ["name_map", "first_map", "layer_map"];
 /**
  * The composite that a file describes: `{"layer_map": [[LAYER, RULE], …], "first_map": [[LAYER, RULE], …], "name_map":
  * [[[NAME, …], RULE], …]}`, or `{"composite": PRESET, ...parameters}` with the same maps in front of the preset's own.
- * Names of nodes or PyTorch modules decide first (`*` stands for any characters), then `first_map` for the first matching layers that data meets,
- * then `layer_map`, in which the first match wins. A LAYER is a layer type, "AnyLinear", or an operator; a RULE is a
+ * Names of nodes or PyTorch modules decide first (`*` stands for any characters), then `first_map` for the first
+ * matching layers that data meets, then `layer_map`, in which the first match wins. A LAYER is a layer type, "AnyLinear", or an operator; a RULE is a
  * name, or `{"rule": NAME, ...parameters}`. A stiffness is a number ≥ 0, null for ∞, or "input". A preset, or its name
  * alone, also has rules for the layers of a neuralized k-means. `compositeToJson` is the inverse. MATH.md §3.
  * @param json parsed JSON from an untrusted source.

@@ -1,4 +1,4 @@
-import type { Node, Value } from "../graph/value.ts";
+import type { Node, ParameterRole, Value } from "../graph/value.ts";
 
 // Behind a merged batch normalisation lie a few nodes, not a network.
 const deepest = 16;
@@ -27,13 +27,17 @@ function scopeNames(name: string): readonly string[] {
   return path === "" ? [] : [path, path.replace(/_\d+$/, "")];
 }
 
+/** By the weight; by the bias only where the weight's name says nothing: a merged normalisation gives its own away. */
 function weightNames(node: Node): readonly string[] {
   const roles = node.operator.parameters(node);
-  return node.inputs.flatMap((value, i) => {
-    const name = roles[i] === undefined ? undefined : sourceOf(value);
-    const module = name === undefined ? null : /^(.+)\.(?:weight|bias)$/.exec(name);
-    return module?.[1] === undefined ? [] : [module[1]];
-  });
+  const modulesOf = (role: ParameterRole): readonly string[] =>
+    node.inputs.flatMap((value, i) => {
+      const name = roles[i] === role ? sourceOf(value) : undefined;
+      const module = name === undefined ? null : /^(.+)\.(?:weight|bias)$/.exec(name);
+      return module?.[1] === undefined ? [] : [module[1]];
+    });
+  const names = modulesOf("weight");
+  return names.length > 0 ? names : modulesOf("bias");
 }
 
 /** The name of the constant that a parameter was made from. */

@@ -8,7 +8,7 @@ import { mul } from "../ops/mul.ts";
 import { Resize } from "../ops/resize.ts";
 import { Floor } from "../ops/rounding.ts";
 import { shape as shapeOf } from "../ops/shape.ts";
-import { knownNumbers } from "./known-numbers.ts";
+import { knownNumbers, numbersAs } from "./known-numbers.ts";
 import { apply, constant, input, integers, scalar, typeOf } from "./node.ts";
 import { float32 } from "./tensor.ts";
 
@@ -45,4 +45,13 @@ test("ten thousand steps are walked without the stack", () => {
   let value = scalar(0);
   for (let i = 0; i < 10_000; i++) value = add(value, scalar(1));
   expect(knownNumbers(value)).toEqual([10_000]);
+});
+
+test("what an element type does not hold is not known: integers would wrap around", () => {
+  expect(numbersAs("float32", [0.1])).toEqual([Math.fround(0.1)]);
+  expect(numbersAs("int32", [2.7, -3.9])).toEqual([2, -3]);
+  expect(numbersAs("int32", [2 ** 31])).toBeUndefined();
+  for (const number of [1e30, Number.POSITIVE_INFINITY, Number.NaN])
+    expect(numbersAs("int64", [number])).toBeUndefined();
+  for (const type of ["uint8", "float16"] as const) expect(numbersAs(type, [0.1])).toBeUndefined();
 });

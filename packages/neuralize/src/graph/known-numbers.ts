@@ -2,8 +2,8 @@ import { tensorOf } from "./attributes.ts";
 import { decidedOnce } from "./decide.ts";
 import { constantOf, typeOf } from "./node.ts";
 import { mostIntegers } from "./sound-type.ts";
-import { elementCount, isInteger, numbersOf } from "./tensor.ts";
-import type { Node, Value } from "./value.ts";
+import { type DataType, elementCount, numbersOf } from "./tensor.ts";
+import type { Value } from "./value.ts";
 
 type Numbers = readonly number[];
 
@@ -25,11 +25,16 @@ const functions: Readonly<Record<string, (...operands: readonly number[]) => num
   Sub: (a = 0, b = 0) => a - b,
 };
 
-/** Numbers as the element type of the node's result holds them. */
-function rounded({ outputs }: Node, numbers: Numbers): Numbers {
-  const type = outputs[0]?.type;
+/**
+ * Numbers as an element type holds them; undefined where that is left to the engine: integers that wrap around, and
+ * fractions of half precision.
+ */
+export function numbersAs(type: DataType | undefined, numbers: Numbers): Numbers | undefined {
   if (type === "float32") return numbers.map(Math.fround);
-  return type !== undefined && isInteger(type) ? numbers.map(Math.trunc) : numbers;
+  if (type === "float64") return numbers;
+  const largest = type === "int32" ? 2 ** 31 - 1 : type === "int64" ? Number.MAX_SAFE_INTEGER : -1;
+  const whole = numbers.map(Math.trunc);
+  return whole.every((number) => Math.abs(number) <= largest) ? whole : undefined;
 }
 
 const ofNode = decidedOnce((node): Numbers | undefined => {
@@ -49,12 +54,13 @@ const ofNode = decidedOnce((node): Numbers | undefined => {
   if (!operands.every((each): each is Numbers => each !== undefined)) return undefined;
   if (takesAll)
     return operands.reduce((sum, { length }) => sum + length, 0) > mostIntegers ? undefined : operands.flat();
-  if (shaping.has(operator.type)) return rounded(node, operands[0] ?? []);
+  if (shaping.has(operator.type)) return numbersAs(outputs[0]?.type, operands[0] ?? []);
   if (compute === undefined) return undefined;
+  if (operands.some((each) => each.length === 0)) return [];
   const length = Math.max(...operands.map((each) => each.length));
   const at = (i: number): Numbers => operands.map((each) => each[each.length === 1 ? 0 : i] ?? Number.NaN);
-  return rounded(
-    node,
+  return numbersAs(
+    outputs[0]?.type,
     Array.from({ length }, (_, i) => compute(...at(i))),
   );
 });

@@ -1,5 +1,5 @@
 import { int, intOf } from "../graph/attributes.ts";
-import { knownNumbers } from "../graph/known-numbers.ts";
+import { knownNumbers, numbersAs } from "../graph/known-numbers.ts";
 import { apply, typeOf } from "../graph/node.ts";
 import { operator } from "../graph/operator.ts";
 import { operandType } from "../graph/shapes.ts";
@@ -14,7 +14,8 @@ export const Cast = operator({
     const { shape, integers } = operandType(draft, 0);
     const type = dataTypeOf(intOf(draft, "to", 1), "The result of a Cast");
     // Sizes are scaled as floating numbers and become sizes again.
-    const known = integers ?? (isInteger(type) ? knownNumbers(draft.inputs[0])?.map(Math.trunc) : undefined);
+    const numbers = isInteger(type) ? knownNumbers(draft.inputs[0]) : undefined;
+    const known = integers ?? (numbers && numbersAs(type, numbers));
     return [{ type, shape, ...(known !== undefined && isInteger(type) && { integers: known }) }];
   },
   vjp: (node, [gradient]) => {

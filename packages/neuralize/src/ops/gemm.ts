@@ -52,7 +52,8 @@ function explicit(node: Node): Node {
   const roles = parameters(node);
   const { alpha: _, beta: __, ...attributes } = node.attributes;
   const [alpha, beta] = [floatOf(node, "alpha", 1), floatOf(node, "beta", 1)];
-  if (alpha === 1 && beta === 1) return node;
+  // A product of two values that depend on the data has no weight that could take a factor.
+  if (Object.keys(roles).length === 0 || (alpha === 1 && beta === 1)) return node;
   const times = (value: Value, factor: number): Value => (factor === 1 ? value : mul(value, scalarLike(value, factor)));
   const inputs = node.inputs.map((value, i) => {
     if (value === undefined || roles[i] === undefined) return value;

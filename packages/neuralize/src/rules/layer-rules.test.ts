@@ -6,7 +6,7 @@ import { layerMapComposite } from "../composites/composite.ts";
 import { float, int, ints } from "../graph/attributes.ts";
 import { apply, constant, input } from "../graph/node.ts";
 import { elementCount, float32, float64 } from "../graph/tensor.ts";
-import type { Value } from "../graph/value.ts";
+import type { Node, Value } from "../graph/value.ts";
 import { Conv } from "../ops/conv.ts";
 import { ConvTranspose } from "../ops/conv-transpose.ts";
 import { Gemm, gemm } from "../ops/gemm.ts";
@@ -322,4 +322,12 @@ test.each([
   ["α − β other than 1", () => alphaBeta({ alpha: 2, beta: 2 })],
 ])("%s is refused", (_, make) => {
   expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+});
+
+test("a product of two values that depend on the data keeps its factors: there is no weight to take them", () => {
+  const x = input("x", "float32", [2, 2]);
+  const product = gemm(x, x, { alpha: -2 }).producer as Node;
+  expect(Gemm.explicit?.(product)).toBe(product);
+  const layer = gemm(x, constant(float32([1, 2, 3, 4], [2, 2])), { alpha: -2 }).producer as Node;
+  expect(Gemm.explicit?.(layer).attributes.alpha).toBeUndefined();
 });

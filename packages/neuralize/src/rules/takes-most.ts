@@ -30,8 +30,8 @@ export function takesMostRelevance(node: Node, relevance: Value, direction: Dire
   const whole = (value: Value): Value => (kept ? value : unsqueeze(value, axes));
   const extremum = whole(outputOf(node));
   const stiffness = boundedStiffness(typeof beta === "number" ? scalarLike(x, beta) : beta, x);
-  // Every difference to the extremum has the sign that makes its exponent ≤ 0.
-  const above = direction < 0 ? sub(extremum, x) : sub(x, extremum);
-  const weights = exp(mul(above, stiffness));
+  // ≤ 0 in both directions, so that nothing overflows.
+  const behind = direction < 0 ? sub(extremum, x) : sub(x, extremum);
+  const weights = exp(mul(behind, stiffness));
   return mul(whole(relevance), div(weights, reduceSum(weights, axes)));
 }
