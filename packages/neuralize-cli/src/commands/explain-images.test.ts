@@ -447,6 +447,14 @@ test("a model whose network was exchanged is refused", async () => {
   expect(await attempt()).toMatch(/extractor: its file is not a plain name/);
 });
 
+test("the network is not written over by the one that explanations are saved with", async () => {
+  mkdirSync(at("beside"));
+  writeFileSync(at("beside/extractor.onnx"), readFileSync(clustering));
+  const refused = await explained(at("photos"), "--model", at("beside/extractor.onnx"), "-o", at("beside"));
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("extractor.onnx") });
+  expect(readdirSync(at("beside"))).toEqual(["extractor.onnx"]);
+});
+
 test.skipIf(process.platform === "win32")("Ctrl-C while heatmaps are written leaves nothing behind", async () => {
   mkdirSync(at("many"));
   const png = await drawing(1).png().toBuffer();

@@ -6,6 +6,7 @@ import { openEngine } from "../engines/open-engine.ts";
 import { usage } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
 import type { FileSet } from "../files/file-set.ts";
+import { refuseOverwriting } from "../files/refuse-overwriting.ts";
 import { checkWritable } from "../files/whole-file.ts";
 import { choosePictures } from "../images/explain/choose-pictures.ts";
 import { folderLabels } from "../images/explain/folder-labels.ts";
@@ -54,6 +55,17 @@ export async function explainImages(path: string, options: ExplainImagesOptions,
   if (options.composite !== undefined || options.model === undefined || isOnnx(options.model))
     requireRules(await chooseComposite(options, defaultComposite, { low: 0, high: 1 }));
   chooseCanonizers(options.canonizers);
+  const names = [
+    explanationFileName(options.format),
+    "model.json",
+    "explainer.onnx",
+    extractorFileName,
+    reportFileName,
+  ];
+  refuseOverwriting(
+    names.map((name) => join(options.out, name)),
+    [options.extractor, options.model !== undefined && isOnnx(options.model) ? options.model : undefined],
+  );
   checkWritable(join(options.out, explanationFileName(options.format)));
   const found = findPictures(path, options.out);
   const progress = progressOn(process.stderr, options.quiet === true);

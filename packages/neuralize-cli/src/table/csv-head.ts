@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
 import { emptyTable, notATable, raggedTable, wrongDelimiter, wrongEncoding } from "../errors/messages.ts";
 import { readError } from "../files/file-error.ts";
 import { splitRecords } from "./csv-records.ts";
+import { openBytes } from "./open-bytes.ts";
 
 /** What the first lines of a CSV file say about all of it. */
 export interface CsvHead {
@@ -47,8 +46,7 @@ export async function readCsvHead(path: string, title: string): Promise<CsvHead>
 }
 
 async function firstBytes(path: string, title: string): Promise<Buffer> {
-  const zipped = /\.gz$/i.test(path);
-  const stream = zipped ? createReadStream(path).pipe(createGunzip()) : createReadStream(path, { end: headLength - 1 });
+  const stream = openBytes(path, headLength);
   const pieces: Buffer[] = [];
   let length = 0;
   try {
@@ -58,7 +56,7 @@ async function firstBytes(path: string, title: string): Promise<Buffer> {
       if (length >= headLength) break;
     }
   } catch (error) {
-    if (zipped && error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))
+    if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))
       throw notATable(title, "its name ends in .gz but it is not a complete gzip file");
     throw readError(path, error);
   }

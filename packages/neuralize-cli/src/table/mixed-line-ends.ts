@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
+import { openBytes } from "./open-bytes.ts";
 
 const [newline, carriageReturn] = [0x0a, 0x0d];
 
@@ -8,11 +7,10 @@ const [newline, carriageReturn] = [0x0a, 0x0d];
  * is none. Reads the whole file: for telling why it could not be read.
  */
 export async function mixedLineEnd(path: string): Promise<number | undefined> {
-  const file = createReadStream(path);
   let line = 1;
   let alone: number | undefined;
   let returned = false;
-  for await (const piece of /\.gz$/i.test(path) ? file.pipe(createGunzip()) : file)
+  for await (const piece of openBytes(path))
     for (const byte of piece as Buffer) {
       if (returned && byte !== newline) alone ??= line;
       if (byte === newline) {

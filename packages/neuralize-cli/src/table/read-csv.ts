@@ -36,7 +36,8 @@ export async function loadCsv(
       await load(-1);
     } catch (error) {
       const found = (await diagnose(connection, path, title, head)) ?? explain(error, title);
-      const mixed = found.code === "CANNOT_READ" ? await mixedLineEnd(path) : undefined;
+      // What kept the table from being read may keep this from reading it too: then the first error stands.
+      const mixed = found.code === "CANNOT_READ" ? await mixedLineEnd(path).catch(() => undefined) : undefined;
       throw mixed === undefined ? found : mixedLineEnds(title, mixed);
     }
   }
