@@ -17,7 +17,11 @@ import { publish, table } from "./results.ts";
 const threads = 2;
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
 const atLeast = 3;
-const native = engine(ort, "onnxruntime-node (CPU)", { intraOpNumThreads: threads, interOpNumThreads: 1 });
+const native = engine(ort, "onnxruntime-node (CPU)", {
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  extra: { session: { force_spinning_stop: "1" } },
+});
 
 interface MeasuredInBrowser extends Measured {
   readonly timesInferenceInNode: number;

@@ -28,7 +28,11 @@ const cases = [
   { clusters: 5000, rows: 20_000, repeats: 5 },
 ];
 
-const native = engine(ort, "onnxruntime-node (CPU)", { intraOpNumThreads: threads, interOpNumThreads: 1 });
+const native = engine(ort, "onnxruntime-node (CPU)", {
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  extra: { session: { force_spinning_stop: "1" } },
+});
 const load = (graph: Graph): Promise<Session> => native.load(encode(graph));
 
 /** GFLOP/s of a product of two square matrices, the best of several. */

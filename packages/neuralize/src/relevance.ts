@@ -143,14 +143,15 @@ function backward(
 }
 
 /** A modifier rule on a linear layer: one copy of the layer per branch, each pulled back on its own. */
-function modified(node: Node, rule: ModifierRule, incoming: Value): readonly (Value | undefined)[] {
+function modified(node: Node, given: ModifierRule, incoming: Value): readonly (Value | undefined)[] {
   // Spelled-out weights cost N×K×D on a head: only rules that modify them need them.
-  const modifies = Object.values(rule.branches).some((branch) => branch.parameter !== undefined);
+  const modifies = Object.values(given.branches).some((branch) => branch.parameter !== undefined);
   const layer = (modifies ? node.operator.explicit?.(node) : undefined) ?? node;
   const roles = layer.operator.parameters(layer);
   const data = layer.inputs.findIndex((value, i) => roles[i] === undefined && dependsOnInput(value));
   if (data < 0 || layer.operator.vjp === undefined || layer.values.length > 1)
-    throw wrongLayer(nameOf(node), node.operator.type, rule.name, "linear layers of one input and one output");
+    throw wrongLayer(nameOf(node), node.operator.type, given.name, "linear layers of one input and one output");
+  const rule = (isNonnegative(layer.inputs[data]) ? given.ofNonnegative : undefined) ?? given;
   const branches = Object.entries(rule.branches).map(([name, branch]) => {
     const inputs = layer.inputs.map((value, i) => {
       if (value === undefined) return undefined;

@@ -15,8 +15,8 @@ export async function openEngine(name: EngineName, { threads }: { readonly threa
     return engine(ort, "onnxruntime-node (CPU)", {
       executionProviders: ["cpu"],
       ...(threads !== undefined && { intraOpNumThreads: threads }),
-      // Threads that wait for the next run sleep: reading, writing and everybody else need the cores meanwhile.
-      extra: { session: { intra_op: { allow_spinning: "0" } } },
+      // Between two runs its threads sleep: reading, writing and other sessions need the cores meanwhile.
+      extra: { session: { force_spinning_stop: "1" } },
     });
   }
   const ort = await import("onnxruntime-web");

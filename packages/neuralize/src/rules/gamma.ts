@@ -1,25 +1,21 @@
 import { invalidOption } from "../errors/messages.ts";
 import { scalarLike } from "../graph/node.ts";
-import { signOf } from "../graph/signs.ts";
 import type { Value } from "../graph/value.ts";
-import { abs } from "../ops/abs.ts";
+import { abs, direction } from "../ops/abs.ts";
 import { add } from "../ops/add.ts";
-import { greater, less } from "../ops/comparison.ts";
 import { div } from "../ops/div.ts";
 import { mul } from "../ops/mul.ts";
 import { relu } from "../ops/relu.ts";
-import { sub } from "../ops/sub.ts";
-import { where } from "../ops/where.ts";
 import { defaultEpsilon, type LayerRuleOptions, layerOptionsJson, withoutParameters } from "./layer-options.ts";
-import { pairRelevance, signedPair } from "./pair.ts";
-import { negative, positive } from "./parts.ts";
-import { type ModifierRule, modifierRule } from "./rule.ts";
-import { type DivisorSign, looksAround, scaledStabilizer, stabilized } from "./stabilizer.ts";
+import { type ModifierRule, modifierRule, type Term } from "./rule.ts";
+import { looksAround, type Stabilizer, scaledStabilizer, stabilized } from "./stabilizer.ts";
 
 interface GammaOptions extends LayerRuleOptions {
   /** How many times more contributions of the output's own sign count; default 0.25. */
   readonly gamma?: number;
 }
+
+const relevanceOf = ({ input, gradient }: Term): Value => mul(input, gradient);
 
 /**
  * Generalised γ rule: where z > 0, contributions of positive sign count 1 + γ times; where z < 0, those of negative
@@ -32,66 +28,62 @@ export const gamma = ({
   zeroParameters = [],
 }: GammaOptions = {}): ModifierRule => {
   if (!(factor >= 0 && Number.isFinite(factor))) throw invalidOption("gamma", factor, "a finite number ≥ 0");
-  // With κ = 1 + γ/2, the contributions that count 1 + γ times where they are positive sum to κ(z + c|W||x| + c|b|), and
-  // those that do where they are negative to κ(z − c|W||x| − c|b|), c = γ/(2 + γ): w·x has the positive part
-  // (w·x + |w||x|)/2. Where each of them counts, both terms have the same sign, so that nothing cancels. One layer on
-  // magnitudes serves both; κ moves into the weights that relevance is pulled back with, and into ε.
+  // w·x has the positive part (w·x + |w||x|)/2. So with κ = 1 + γ/2, c = γ/(2 + γ) and the magnitude M = c|W||x| + c|b|,
+  // the pair of MATH.md for z > 0 sums to κ(z + M) and the one for z < 0 to κ(z − M): to κ·sign(z)·(|z| + M), where
+  // nothing cancels. Pulled back, the two weights W ± c|W| of each pair fall together likewise: with t = R/(|z| + M),
+  // the relevance of the input is x · Wᵀ(sign(z) t) + |x| · c|W|ᵀt. κ is left in ε alone.
   const kappa = 1 + factor / 2;
-  const times = (value: Value, number: number): Value => mul(value, scalarLike(value, number));
-  const more = (part: (a: Value) => Value) => (parameter: Value) =>
-    times(add(parameter, times(part(parameter), factor)), 1 / kappa);
-  const [aboveFirst, aboveSecond] = signedPair(more(positive), more(negative), zeroParameters);
-  const [belowFirst, belowSecond] = signedPair(more(negative), more(positive), zeroParameters);
-  const magnitude = withoutParameters(
-    { input: abs, parameter: (parameter) => times(abs(parameter), factor / (2 + factor)) },
-    zeroParameters,
-  );
+  const weaker = (parameter: Value): Value => mul(abs(parameter), scalarLike(parameter, factor / (2 + factor)));
   const z = withoutParameters({}, zeroParameters);
+  const magnitude = withoutParameters({ input: abs, parameter: weaker }, zeroParameters);
   const description = { name: "gamma", parameters: { gamma: factor, ...layerOptionsJson(epsilon, zeroParameters) } };
-  const share = (relevance: Value, sum: Value, sign: DivisorSign): Value =>
-    div(relevance, stabilized(sum, scaledStabilizer(epsilon, kappa), sign));
-  // Only the pair for z > 0 is left, and its sum is z plus something ≥ 0: what is ≤ 0 meets no relevance.
-  const wherePositive = modifierRule<"aboveFirst" | "aboveSecond" | "magnitude" | "z", "aboveFirst" | "aboveSecond">({
+  const stabilizer = scaledStabilizer(epsilon, kappa);
+  const both = (terms: Readonly<Record<"z" | "magnitude", Term>>): Value =>
+    add(relevanceOf(terms.z), relevanceOf(terms.magnitude));
+
+  // Without parameters the sums may have either sign, whatever that of the output, which is still what is asked.
+  const whole = zeroParameters.length === 0;
+  return modifierRule<"z" | "magnitude" | "output", "z" | "magnitude">({
     ...description,
-    branches: { aboveFirst, aboveSecond, magnitude, z },
+    branches: { z, magnitude, output: {} },
     scalesInput: true,
+    wherePositive: whole && !looksAround(epsilon) ? wherePositive(stabilizer, weaker, description) : undefined,
     gradients: (relevance, outputs) => {
-      // Of inputs ≥ 0 one half of the pair is the whole sum, without a look at the layer itself.
-      const alone = signOf(outputs.aboveSecond) === "zero";
-      const sum = alone ? outputs.aboveFirst : add(outputs.magnitude, outputs.z);
-      const above = share(relevance, relu(sum), "nonnegative");
-      return { aboveFirst: above, aboveSecond: above };
+      const sign = direction(outputs.output);
+      const towards = whole
+        ? mul(div(relevance, stabilized(add(abs(outputs.z), outputs.magnitude), stabilizer, "nonnegative")), sign)
+        : div(relevance, stabilized(add(outputs.z, mul(sign, outputs.magnitude)), stabilizer));
+      const size = mul(towards, sign);
+      // Where the output is 0 nothing flows.
+      return { z: whole ? towards : mul(size, sign), magnitude: size };
     },
-    reduce: (terms) => pairRelevance(terms.aboveFirst, terms.aboveSecond),
-  });
-  return modifierRule<
-    "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond" | "magnitude" | "z" | "output",
-    "aboveFirst" | "aboveSecond" | "belowFirst" | "belowSecond"
-  >({
-    ...description,
-    branches: {
-      aboveFirst,
-      aboveSecond,
-      belowFirst,
-      belowSecond,
-      magnitude,
-      z,
-      // Which pair counts is a question to the layer as it is, also where a parameter counts as zero.
-      output: {},
-    },
-    scalesInput: true,
-    wherePositive: zeroParameters.length === 0 && !looksAround(epsilon) ? wherePositive : undefined,
-    gradients: (relevance, outputs) => {
-      const zero = scalarLike(outputs.z, 0);
-      // Without the bias the sums may have either sign.
-      const whole = zeroParameters.length === 0;
-      const forAbove = share(relevance, add(outputs.z, outputs.magnitude), whole ? "nonnegative" : "either");
-      const forBelow = share(relevance, sub(outputs.z, outputs.magnitude), whole ? "nonpositive" : "either");
-      const above = where(greater(outputs.output, zero), forAbove, zero);
-      const below = where(less(outputs.output, zero), forBelow, zero);
-      return { aboveFirst: above, aboveSecond: above, belowFirst: below, belowSecond: below };
-    },
-    reduce: (terms) =>
-      add(pairRelevance(terms.aboveFirst, terms.aboveSecond), pairRelevance(terms.belowFirst, terms.belowSecond)),
+    reduce: both,
   });
 };
+
+/** Where z > 0 alone counts, one gradient serves both; of inputs ≥ 0 besides, the layer on W + c|W| is the whole rule. */
+function wherePositive(
+  stabilizer: Stabilizer,
+  weaker: (parameter: Value) => Value,
+  description: Pick<ModifierRule, "name" | "parameters">,
+): ModifierRule {
+  return modifierRule<"z" | "magnitude">({
+    ...description,
+    branches: { z: {}, magnitude: { input: abs, parameter: weaker } },
+    scalesInput: true,
+    ofNonnegative: modifierRule<"sum">({
+      ...description,
+      branches: { sum: { parameter: (parameter) => add(parameter, weaker(parameter)) } },
+      scalesInput: true,
+      gradients: (relevance, { sum }) => ({ sum: div(relevance, stabilized(relu(sum), stabilizer, "nonnegative")) }),
+      reduce: ({ sum }) => relevanceOf(sum),
+    }),
+    gradients: (relevance, outputs) => {
+      // The ReLU is at hand, and leaves the layer free to be fused with it; below it nothing arrives.
+      const sum = add(relu(outputs.z), outputs.magnitude);
+      const above = div(relevance, stabilized(sum, stabilizer, "nonnegative"));
+      return { z: above, magnitude: above };
+    },
+    reduce: ({ z, magnitude }) => add(relevanceOf(z), relevanceOf(magnitude)),
+  });
+}

@@ -34,6 +34,8 @@ export interface ModifierRule<B extends string = string, Pulled extends B = B> {
   readonly scalesInput?: boolean;
   /** The same rule, with less work, where relevance is known to be zero wherever z ≤ 0. */
   readonly wherePositive?: ModifierRule | undefined;
+  /** The same rule, with less work, for inputs that are known to be ≥ 0. */
+  readonly ofNonnegative?: ModifierRule | undefined;
   /** Gradients for the outputs of the branches that are pulled back; other branches only serve to compute these. */
   gradients(relevance: Value, outputs: Readonly<Record<B, Value>>): Readonly<Record<Pulled, Value>>;
   reduce(terms: Readonly<Record<Pulled, Term>>): Value;
