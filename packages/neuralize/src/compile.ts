@@ -18,6 +18,8 @@ import { type RelevanceRequest, relevance } from "./relevance.ts";
 import { type InitialRelevance, type OutputTarget, seedOf } from "./seed.ts";
 import { absorbNumbers } from "./simplify/absorb-numbers.ts";
 import { clippedOnce } from "./simplify/clipped-once.ts";
+import { joinedOutputs } from "./simplify/joined-outputs.ts";
+import { joinedSums } from "./simplify/joined-sums.ts";
 import { simplify } from "./simplify/simplify.ts";
 import { unsupportedNodes } from "./unsupported.ts";
 
@@ -178,7 +180,7 @@ export function emit(
   const fused = checkGraph(fuse(graph), "fuse");
   const lowered = checkGraph(lower(fused), "lower");
   const simplified = prune
-    ? checkGraph(absorbNumbers(mergeEqual(clippedOnce(simplify(lowered)))), "simplify")
+    ? checkGraph(joinedOutputs(absorbNumbers(joinedSums(mergeEqual(clippedOnce(simplify(lowered)))))), "simplify")
     : lowered;
   return { fuse: fused, lower: lowered, simplify: simplified };
 }

@@ -118,6 +118,13 @@ test("what zennit writes otherwise means the same", () => {
     same({ rule: "zbox", low, high: [[3]] }, zbox({ low: [-1, -2], high: [3] }));
 });
 
+test.each([
+  [{ rule: "gamma", epsilon: 0.1, stabilizer: 0.5 }, "stabilizer is given too; it must be left out beside epsilon"],
+  [{ rule: "relu_beta_smooth", beta: 1, beta_smooth: 1 }, "beta_smooth is given too; it must be left out beside beta"],
+])("two names of one parameter are refused together: %j", (rule, message) => {
+  expect(() => rulesIn({ layer_map: [["Linear", rule]] })).toThrow(`layer_map[0]: ${message}`);
+});
+
 test("a map of names needs no map of layers beside it", () => {
   const rule = { rule: "gamma", gamma: 2 };
   const weightOf = (name: string) => constant(float32([1, 2, 3, 4], [2, 2]), name);

@@ -1,3 +1,4 @@
+import { invalidOption } from "../errors/messages.ts";
 import type { ParameterRole, Value } from "../graph/value.ts";
 import { alphaBeta } from "../rules/alpha-beta.ts";
 import { epsilon } from "../rules/epsilon.ts";
@@ -44,11 +45,20 @@ type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 export const given = <T extends object>(options: T): Given<T> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 
+/** A parameter that goes by two names, of which a file may give one. */
+function either<K extends ParameterKind>(
+  read: ReadParameter,
+  [name, other]: readonly [string, string],
+  kind: K,
+): ParameterKinds[K] | undefined {
+  const [first, second] = [read(name, kind), read(other, kind)];
+  if (first !== undefined && second !== undefined)
+    throw invalidOption(other, "given too", `left out beside ${name}, its other name`);
+  return first ?? second;
+}
+
 /** Zennit calls it epsilon where the rule is named after it, stabilizer elsewhere. */
-const stabilizer = (read: ReadParameter) => {
-  const [epsilon, other] = [read("epsilon", "stabilizer"), read("stabilizer", "stabilizer")];
-  return given({ epsilon: epsilon ?? other });
-};
+const stabilizer = (read: ReadParameter) => given({ epsilon: either(read, ["epsilon", "stabilizer"], "stabilizer") });
 
 const layer = (read: ReadParameter) => ({
   ...stabilizer(read),
@@ -71,13 +81,7 @@ export const namedRules: ReadonlyMap<string, NamedRule> = new Map<string, NamedR
   ["one_hot_sum", () => oneHotSum()],
   ["pass", () => pass()],
   ["pass_filled", () => passFilled()],
-  [
-    "relu_beta_smooth",
-    (read) => {
-      const [beta, other] = [read("beta", "number"), read("beta_smooth", "number")];
-      return reluBetaSmooth(given({ beta: beta ?? other }));
-    },
-  ],
+  ["relu_beta_smooth", (read) => reluBetaSmooth(given({ beta: either(read, ["beta", "beta_smooth"], "number") }))],
   ["relu_deconvnet", () => reluDeconvnet()],
   ["relu_guided_backprop", () => reluGuidedBackprop()],
   ["wsquare", (read) => wsquare(layer(read))],

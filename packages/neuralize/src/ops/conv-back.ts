@@ -1,10 +1,12 @@
 import { shapeMismatch } from "../errors/messages.ts";
-import { nameOf } from "../graph/node.ts";
+import { integers, nameOf, scalarLike } from "../graph/node.ts";
 import { type Shape, shapeOf, staticShape } from "../graph/shapes.ts";
 import type { Node, Value } from "../graph/value.ts";
 import { conv } from "./conv.ts";
 import { convTranspose } from "./conv-transpose.ts";
+import { expand } from "./expand.ts";
 import { flipped } from "./flipped.ts";
+import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { extentOf, type PaddedWindow } from "./window.ts";
 
@@ -30,6 +32,9 @@ export function backToData(node: Node, gradient: Value, weight: Value, { windows
   const few = groups === 1 && Number(shapeOf(weight)?.[1]) <= fewChannels && known && windows.length <= 2;
   const back = windows.every(({ stride }) => stride === 1) && !few ? flipped(weight, groups) : undefined;
   if (back !== undefined) return backByConv(gradient, back, windows, groups);
+  const [outputs, perGroup] = shapeOf(weight) ?? [];
+  const mirrored = groups > 1 && outputs === groups && perGroup === 1 && known ? flipped(weight, groups) : undefined;
+  if (mirrored !== undefined) return backByChannel(gradient, mirrored, { windows, groups, spatial });
   if (!known) throw shapeMismatch(nameOf(node), "the sizes of its data must be known for the way back");
   const left = windows.map(
     (axis, i) => Number(spatial[i]) + axis.before - (Number(counts?.[i]) - 1) * axis.stride - extentOf(axis),
@@ -38,6 +43,29 @@ export function backToData(node: Node, gradient: Value, weight: Value, { windows
   const cut = windows.map((axis, i) => ({ ...axis, after: Math.max(0, -(left[i] ?? 0)) }));
   const outputPadding = left.map((amount) => Math.max(0, amount));
   return convTranspose(gradient, weight, { windows: cut, groups, outputPadding });
+}
+
+/**
+ * Depthwise: zeros between the places of the gradient, which is all that the steps did, then a convolution. Runtimes
+ * have kernels for depthwise convolutions, not for their transposes.
+ */
+function backByChannel(gradient: Value, weight: Value, { windows, groups, spatial }: Windowed): Value {
+  const counts = (shapeOf(gradient) ?? []).slice(2).map(Number);
+  const lengths = windows.map(({ stride }, i) => stride * (counts[i] ?? 0) - stride + 1);
+  // As many maps of one channel: GPUs are wrong about transposes in groups of one.
+  const maps = reshape(gradient, integers([-1, 1, ...counts]));
+  const one = windows.map((axis) => ({ ...axis, kernel: 1, dilation: 1, before: 0, after: 0 }));
+  const spread = convTranspose(maps, expand(scalarLike(weight, 1), integers([1, 1, ...counts.map(() => 1)])), {
+    windows: one,
+    groups: 1,
+    outputPadding: counts.map(() => 0),
+  });
+  const stepless = windows.map((axis, i) => ({
+    ...axis,
+    stride: 1,
+    after: extentOf(axis) - 1 - (Number(spatial[i]) + axis.before - (lengths[i] ?? 0)),
+  }));
+  return backByConv(reshape(spread, integers([-1, groups, ...lengths])), weight, stepless, groups);
 }
 
 function backByConv(gradient: Value, weight: Value, windows: readonly PaddedWindow[], groups: number): Value {

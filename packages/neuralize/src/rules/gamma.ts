@@ -51,7 +51,7 @@ export const gamma = ({
     gradients: (relevance, outputs) => {
       const sign = direction(outputs.output);
       const towards = whole
-        ? mul(div(relevance, stabilized(add(abs(outputs.z), outputs.magnitude), stabilizer, "nonnegative")), sign)
+        ? mul(div(relevance, stabilizedSum(abs(outputs.z), outputs.magnitude, stabilizer)), sign)
         : div(relevance, stabilized(add(outputs.z, mul(sign, outputs.magnitude)), stabilizer));
       const size = mul(towards, sign);
       // Where the output is 0 nothing flows.
@@ -60,6 +60,12 @@ export const gamma = ({
     reduce: both,
   });
 };
+
+/** Of two values ≥ 0. A plain ε joins the second first: it can move into the bias of the layer that made it. */
+const stabilizedSum = (first: Value, second: Value, stabilizer: Stabilizer): Value =>
+  typeof stabilizer === "number"
+    ? add(first, stabilized(second, stabilizer, "nonnegative"))
+    : stabilized(add(first, second), stabilizer, "nonnegative");
 
 /** Where z > 0 alone counts, one gradient serves both; of inputs ≥ 0 besides, the layer on W + c|W| is the whole rule. */
 function wherePositive(
@@ -80,7 +86,7 @@ function wherePositive(
     }),
     gradients: (relevance, outputs) => {
       // The ReLU is at hand, and leaves the layer free to be fused with it; below it nothing arrives.
-      const sum = add(relu(outputs.z), outputs.magnitude);
+      const sum = relu(add(outputs.z, outputs.magnitude));
       const above = div(relevance, stabilized(sum, stabilizer, "nonnegative"));
       return { z: above, magnitude: above };
     },
