@@ -6,7 +6,6 @@ import { conv } from "./conv.ts";
 import { convTranspose } from "./conv-transpose.ts";
 import { expand } from "./expand.ts";
 import { flipped } from "./flipped.ts";
-import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { extentOf, type PaddedWindow } from "./window.ts";
 
@@ -50,22 +49,16 @@ export function backToData(node: Node, gradient: Value, weight: Value, { windows
  * have kernels for depthwise convolutions, not for their transposes.
  */
 function backByChannel(gradient: Value, weight: Value, { windows, groups, spatial }: Windowed): Value {
-  const counts = (shapeOf(gradient) ?? []).slice(2).map(Number);
-  const lengths = windows.map(({ stride }, i) => stride * (counts[i] ?? 0) - stride + 1);
-  // As many maps of one channel: GPUs are wrong about transposes in groups of one.
-  const maps = reshape(gradient, integers([-1, 1, ...counts]));
   const one = windows.map((axis) => ({ ...axis, kernel: 1, dilation: 1, before: 0, after: 0 }));
-  const spread = convTranspose(maps, expand(scalarLike(weight, 1), integers([1, 1, ...counts.map(() => 1)])), {
-    windows: one,
-    groups: 1,
-    outputPadding: counts.map(() => 0),
-  });
+  const ones = expand(scalarLike(weight, 1), integers([groups, 1, ...windows.map(() => 1)]));
+  const spread = convTranspose(gradient, ones, { windows: one, groups, outputPadding: windows.map(() => 0) });
+  const lengths = shapeOf(spread)?.slice(2) ?? [];
   const stepless = windows.map((axis, i) => ({
     ...axis,
     stride: 1,
-    after: extentOf(axis) - 1 - (Number(spatial[i]) + axis.before - (lengths[i] ?? 0)),
+    after: extentOf(axis) - 1 - (Number(spatial[i]) + axis.before - Number(lengths[i])),
   }));
-  return backByConv(reshape(spread, integers([-1, groups, ...lengths])), weight, stepless, groups);
+  return backByConv(spread, weight, stepless, groups);
 }
 
 function backByConv(gradient: Value, weight: Value, windows: readonly PaddedWindow[], groups: number): Value {
