@@ -3,9 +3,12 @@ import { scalarLike } from "../graph/node.ts";
 import type { Value } from "../graph/value.ts";
 import { abs, direction } from "../ops/abs.ts";
 import { add } from "../ops/add.ts";
+import { greater } from "../ops/comparison.ts";
 import { div } from "../ops/div.ts";
 import { mul } from "../ops/mul.ts";
 import { relu } from "../ops/relu.ts";
+import { sub } from "../ops/sub.ts";
+import { where } from "../ops/where.ts";
 import { defaultEpsilon, type LayerRuleOptions, layerOptionsJson, withoutParameters } from "./layer-options.ts";
 import { type ModifierRule, modifierRule, type Term } from "./rule.ts";
 import { looksAround, type Stabilizer, scaledStabilizer, stabilized } from "./stabilizer.ts";
@@ -41,25 +44,36 @@ export const gamma = ({
   const both = (terms: Readonly<Record<"z" | "magnitude", Term>>): Value =>
     add(relevanceOf(terms.z), relevanceOf(terms.magnitude));
 
-  // Without parameters the sums may have either sign, whatever that of the output, which is still what is asked.
-  const whole = zeroParameters.length === 0;
+  // Without parameters the sums may have either sign, whatever that of the output, which is still what is asked; and a
+  // stabiliser that looks around sees each of the two sums as a whole.
+  const together = zeroParameters.length === 0 && !looksAround(epsilon);
   return modifierRule<"z" | "magnitude" | "output", "z" | "magnitude">({
     ...description,
     branches: { z, magnitude, output: {} },
     scalesInput: true,
-    wherePositive: whole && !looksAround(epsilon) ? wherePositive(stabilizer, weaker, description) : undefined,
+    wherePositive: together ? wherePositive(stabilizer, weaker, description) : undefined,
     gradients: (relevance, outputs) => {
+      // 0 where the output is 0: there nothing flows.
       const sign = direction(outputs.output);
-      const towards = whole
+      const share = together
         ? mul(div(relevance, stabilizedSum(abs(outputs.z), outputs.magnitude, stabilizer)), sign)
-        : div(relevance, stabilized(add(outputs.z, mul(sign, outputs.magnitude)), stabilizer));
-      const size = mul(towards, sign);
-      // Where the output is 0 nothing flows.
-      return { z: whole ? towards : mul(size, sign), magnitude: size };
+        : mul(div(relevance, apart(outputs, stabilizer)), abs(sign));
+      return { z: share, magnitude: mul(share, sign) };
     },
     reduce: both,
   });
 };
+
+/** z + M where the output is above 0, z − M elsewhere, each kept from zero on its own. */
+const apart = (
+  { z, magnitude, output }: Readonly<Record<"z" | "magnitude" | "output", Value>>,
+  stabilizer: Stabilizer,
+): Value =>
+  where(
+    greater(output, scalarLike(output, 0)),
+    stabilized(add(z, magnitude), stabilizer),
+    stabilized(sub(z, magnitude), stabilizer),
+  );
 
 /** Of two values ≥ 0. A plain ε joins the second first: it can move into the bias of the layer that made it. */
 const stabilizedSum = (first: Value, second: Value, stabilizer: Stabilizer): Value =>

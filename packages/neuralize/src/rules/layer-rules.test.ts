@@ -77,13 +77,14 @@ function pair(
   first: (w: number) => number,
   second: (w: number) => number,
   zeroBias = false,
+  stabilizer?: Stabilizer,
 ): Vector {
   const branches: readonly Branch[] = [
     { input: up, weight: first, ...(!zeroBias && { bias: first }) },
     { input: down, weight: second },
   ];
   const z = branches.map((branch) => outputsOf(x, layer, branch)).reduce(plus);
-  const q = over(r, stabilised(z));
+  const q = over(r, stabilised(z, stabilizer));
   return branches.map((branch) => pulled(x, layer, branch, q)).reduce(plus);
 }
 
@@ -98,7 +99,7 @@ const epsilonBy =
   };
 
 const gammaBy =
-  (factor: number, zeroBias = false): Dense =>
+  (factor: number, zeroBias = false, stabilizer?: Stabilizer): Dense =>
   (x, layer, r) => {
     const more = (part: (a: number) => number) => (w: number) => w + factor * part(w);
     // The bias that counts as zero in the pairs still decides which of them counts.
@@ -112,6 +113,7 @@ const gammaBy =
         more(up),
         more(down),
         zeroBias,
+        stabilizer,
       ),
       pair(
         x,
@@ -120,6 +122,7 @@ const gammaBy =
         more(down),
         more(up),
         zeroBias,
+        stabilizer,
       ),
     );
   };
@@ -173,6 +176,16 @@ const rules: readonly { readonly name: string; readonly rule: Rule; readonly den
     rule: gamma({ gamma: 0.5, zeroParameters: ["bias"] }),
     dense: gammaBy(0.5, true),
   },
+  ...[
+    0.25,
+    { epsilon: 0.5, clip: true },
+    { epsilon: 0.1, normScale: true },
+    { epsilon: 0.3, normScale: true, clip: true },
+  ].map((stabilizer) => ({
+    name: `gamma, stabilised by ${JSON.stringify(stabilizer)}`,
+    rule: gamma({ gamma: 0.5, epsilon: stabilizer }),
+    dense: gammaBy(0.5, false, stabilizer),
+  })),
   { name: "zplus", rule: zplus(), dense: (x, layer, r) => pair(x, layer, r, up, down) },
   {
     name: "alpha_beta",
