@@ -79,6 +79,16 @@ test.each([
   await expectSame(graph, after, inputs);
 });
 
+test.each([
+  ["is broadcast", ["N", 2, length], [1, 2, length], {}],
+  ["has other sizes that give as many outputs", ["N", 1, 8], ["N", 1, length], strided],
+] as const)("sums of convolutions whose data %s stay", (_, one, other, attributes) => {
+  const [x, y] = [input("x", "float32", one), input("y", "float32", other)];
+  const settings = { inputs: one[1], outputs: 8, attributes };
+  const graph = { inputs: [x, y], outputs: { sum: add(layer(x, 1, settings), layer(y, 2, settings)) } };
+  expect(convolutions(joinedSums(graph))).toBe(2);
+});
+
 test("sums of convolutions of other steps, groups or outputs stay", () => {
   const x = input("x", "float32", ["N", 1, length]);
   const sums = [

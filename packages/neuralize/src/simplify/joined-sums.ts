@@ -1,11 +1,14 @@
 import { node as makeNode, outputOf } from "../graph/node.ts";
 import { readersOf } from "../graph/readers.ts";
 import { rewriteGraph } from "../graph/rewrite.ts";
-import type { Graph } from "../graph/value.ts";
+import { type Shape, sameShape, shapeOf } from "../graph/shapes.ts";
+import type { Graph, Value } from "../graph/value.ts";
 import { Add, add } from "../ops/add.ts";
 import { concat } from "../ops/concat.ts";
 import { Conv } from "../ops/conv.ts";
 import { denseConvolution } from "./dense-convolution.ts";
+
+const besideChannels = (data: Value): Shape | undefined => shapeOf(data)?.filter((_, axis) => axis !== 1);
 
 /** Multiplications for each place of an output that cost less than to write and read that place once more. */
 const cheap = 32;
@@ -24,7 +27,8 @@ export function joinedSums(graph: Graph): Graph {
       value?.producer.kind === "node" ? denseConvolution(value.producer) : undefined,
     );
     if (first === undefined || second === undefined || first.geometry !== second.geometry) return undefined;
-    // Where both have as many outputs nothing is broadcast.
+    // Data of other sizes is broadcast by the sum, or gives as many outputs by other steps.
+    if (!sameShape(besideChannels(first.data), besideChannels(second.data))) return undefined;
     const { outputs, steps } = first;
     if (second.outputs !== outputs || outputs < steps * (first.inputs + second.inputs)) return undefined;
     const dear = [first, second].some(
