@@ -1,9 +1,7 @@
 // Explanation of networks against their plain inference in a browser: headless Chromium, onnxruntime-web on WASM with
 // threads, both in one page; beside it the same in Node, minutes apart at most, so that the ratios can be compared.
 // BENCH_ONLY=vgg,resnet, BENCH_COMPOSITES=epsilon, BENCH_BATCHES=1, BENCH_REPEATS=9 narrow or widen a run.
-import * as ort from "onnxruntime-node";
 import type { Browser } from "playwright-core";
-import { engine } from "../packages/neuralize/src/engine.ts";
 import { launchChromium } from "../test/browser/chromium.ts";
 import { pageOf, pageScript, runtimeFolder } from "../test/browser/page-bundle.ts";
 import { serve } from "../test/browser/serve.ts";
@@ -11,17 +9,14 @@ import { type Measured, seconds, timeAgainstInference, timesInferenceOf } from "
 import type { Answer, Order } from "./browser.page.ts";
 import { feedsOf } from "./feeds.ts";
 import { machine, machineLine } from "./machine.ts";
+import { nativeEngine } from "./native.ts";
 import { fileOf, listOf, type Subject, subjects } from "./networks.ts";
 import { publish, table } from "./results.ts";
 
 const threads = 2;
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
 const atLeast = 3;
-const native = engine(ort, "onnxruntime-node (CPU)", {
-  intraOpNumThreads: threads,
-  interOpNumThreads: 1,
-  extra: { session: { force_spinning_stop: "1" } },
-});
+const native = nativeEngine(threads);
 
 interface MeasuredInBrowser extends Measured {
   readonly timesInferenceInNode: number;

@@ -1,7 +1,6 @@
 // Explanation against bare assignment and against the machine's matrix product, in one engine and one process.
-import * as ort from "onnxruntime-node";
 import { compile } from "../packages/neuralize/src/compile.ts";
-import { engine, type Feed, type Session } from "../packages/neuralize/src/engine.ts";
+import type { Feed, Session } from "../packages/neuralize/src/engine.ts";
 import { constant, input } from "../packages/neuralize/src/graph/node.ts";
 import { float32 } from "../packages/neuralize/src/graph/tensor.ts";
 import type { Graph } from "../packages/neuralize/src/graph/value.ts";
@@ -11,6 +10,7 @@ import { argMin } from "../packages/neuralize/src/ops/arg-extremum.ts";
 import { gemm } from "../packages/neuralize/src/ops/gemm.ts";
 import { matMul } from "../packages/neuralize/src/ops/matmul.ts";
 import { machine, machineLine } from "./machine.ts";
+import { nativeEngine } from "./native.ts";
 import { normalMatrix } from "./normal-matrix.ts";
 import { publish, table } from "./results.ts";
 import { type Timing, timeInTurn } from "./timing.ts";
@@ -28,11 +28,7 @@ const cases = [
   { clusters: 5000, rows: 20_000, repeats: 5 },
 ];
 
-const native = engine(ort, "onnxruntime-node (CPU)", {
-  intraOpNumThreads: threads,
-  interOpNumThreads: 1,
-  extra: { session: { force_spinning_stop: "1" } },
-});
+const native = nativeEngine(threads);
 const load = (graph: Graph): Promise<Session> => native.load(encode(graph));
 
 /** GFLOP/s of a product of two square matrices, the best of several. */

@@ -4,11 +4,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import * as ort from "onnxruntime-node";
-import { engine } from "../packages/neuralize/src/engine.ts";
 import { type Measured, seconds, timeAgainstInference, timesInferenceOf } from "./against-inference.ts";
 import { feedsOf } from "./feeds.ts";
 import { machine, machineLine } from "./machine.ts";
+import { nativeEngine } from "./native.ts";
 import { fileOf, listOf, type Network, networks, subjects } from "./networks.ts";
 import { publish, table } from "./results.ts";
 
@@ -16,12 +15,7 @@ const threads = Number(process.env.BENCH_THREADS ?? 2);
 const repeats = Number(process.env.BENCH_REPEATS ?? 5);
 /** Seconds: small networks take milliseconds, over which a machine's moods do not average out. */
 const atLeast = 3;
-const native = engine(ort, "onnxruntime-node (CPU)", {
-  intraOpNumThreads: threads,
-  interOpNumThreads: 1,
-  // Otherwise the threads of the session whose turn is over go on spinning, on the cores of the one that is measured.
-  extra: { session: { force_spinning_stop: "1" } },
-});
+const native = nativeEngine(threads);
 
 /** Peak resident memory of two runs in a process of its own, MiB. */
 const peakMemory = (name: string, composite: string, batch: number): number =>

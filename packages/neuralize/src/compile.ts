@@ -172,6 +172,9 @@ export function compile(graph: Graph, options: CompileOptions): Compiled {
   };
 }
 
+/** In this order: equal values must be one before they are recognised as shared, and sums one layer to take a number. */
+const simplifications = [simplify, clippedOnce, mergeEqual, joinedSums, absorbNumbers, joinedOutputs];
+
 /** The second half: from head layers to standard operators, and to as few of them as will do. */
 export function emit(
   graph: Graph,
@@ -180,7 +183,10 @@ export function emit(
   const fused = checkGraph(fuse(graph), "fuse");
   const lowered = checkGraph(lower(fused), "lower");
   const simplified = prune
-    ? checkGraph(joinedOutputs(absorbNumbers(joinedSums(mergeEqual(clippedOnce(simplify(lowered)))))), "simplify")
+    ? checkGraph(
+        simplifications.reduce((simpler, pass) => pass(simpler), lowered),
+        "simplify",
+      )
     : lowered;
   return { fuse: fused, lower: lowered, simplify: simplified };
 }

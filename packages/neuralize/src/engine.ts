@@ -58,11 +58,11 @@ export interface Engine {
   load(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }
 
-const quietAndSmall = {
+/** Of every session, unless its own options say otherwise. */
+const sessionDefaults = {
   // Warnings are not for the user of an explainer, and errors are thrown: the runtime itself writes nothing.
   logSeverityLevel: 4,
-  // A block laid out for all tensors of a run is kept beside the memory of the first run: half as much again on top of
-  // the many tensors that explainers hold, and no faster.
+  // A block laid out for all tensors of a run would be kept beside the memory of the first run, and explainers hold many.
   enableMemPattern: false,
 };
 
@@ -76,7 +76,7 @@ export function engine(ort: OnnxRuntime, name = "onnxruntime", defaults: Session
     name,
     load: async (model, options = {}) => {
       const session = await attempt("load the model", () =>
-        ort.InferenceSession.create(model, { ...quietAndSmall, ...defaults, ...options }),
+        ort.InferenceSession.create(model, { ...sessionDefaults, ...defaults, ...options }),
       );
       return {
         inputs: session.inputNames,

@@ -115,3 +115,7 @@ export function nameOf(producer: Node): string {
       (producer.origin !== undefined ? `${producer.operator.type} (${producer.origin})` : producer.operator.type),
   );
 }
+
+/** The node that makes a value; undefined for inputs and constants. */
+export const producerOf = (value: Value | undefined): Node | undefined =>
+  value?.producer.kind === "node" ? value.producer : undefined;

@@ -22,7 +22,7 @@ const fewChannels = 8;
 /**
  * From the gradient of a convolution to that of its data: for steps of 1 a convolution with the mirrored kernel, else,
  * or where the data has few channels, its transpose: what is fastest on onnxruntime's CPU. (For longer steps also
- * faster than convolutions of a gradient with zeros between or of the kernel's phases, in any number of groups.)
+ * faster than convolutions of a gradient with zeros between, but for depthwise ones, or of the kernel's phases.)
  */
 export function backToData(node: Node, gradient: Value, weight: Value, { windows, groups, spatial }: Windowed): Value {
   const counts = shapeOf(gradient)?.slice(2);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { doubles, floats, runGraph } from "../../../../test/support/run-graph.ts";
 import { input } from "../graph/node.ts";
-import { direction } from "./abs.ts";
+import { direction } from "./direction.ts";
 
 const values = [-Infinity, -3e38, -2, -1e-29, -0, 0, 1e-29, 0.5, 3e38, Infinity];
 

@@ -1,9 +1,10 @@
 import { invalidOption } from "../errors/messages.ts";
 import { scalarLike } from "../graph/node.ts";
 import type { Value } from "../graph/value.ts";
-import { abs, direction } from "../ops/abs.ts";
+import { abs } from "../ops/abs.ts";
 import { add } from "../ops/add.ts";
 import { greater } from "../ops/comparison.ts";
+import { direction } from "../ops/direction.ts";
 import { div } from "../ops/div.ts";
 import { mul } from "../ops/mul.ts";
 import { relu } from "../ops/relu.ts";
@@ -19,6 +20,9 @@ interface GammaOptions extends LayerRuleOptions {
 }
 
 const relevanceOf = ({ input, gradient }: Term): Value => mul(input, gradient);
+
+const relevanceOfBoth = ({ z, magnitude }: Readonly<Record<"z" | "magnitude", Term>>): Value =>
+  add(relevanceOf(z), relevanceOf(magnitude));
 
 /**
  * Generalised γ rule: where z > 0, contributions of positive sign count 1 + γ times; where z < 0, those of negative
@@ -41,8 +45,6 @@ export const gamma = ({
   const magnitude = withoutParameters({ input: abs, parameter: weaker }, zeroParameters);
   const description = { name: "gamma", parameters: { gamma: factor, ...layerOptionsJson(epsilon, zeroParameters) } };
   const stabilizer = scaledStabilizer(epsilon, kappa);
-  const both = (terms: Readonly<Record<"z" | "magnitude", Term>>): Value =>
-    add(relevanceOf(terms.z), relevanceOf(terms.magnitude));
 
   // Without parameters the sums may have either sign, whatever that of the output, which is still what is asked; and a
   // stabiliser that looks around sees each of the two sums as a whole.
@@ -60,7 +62,7 @@ export const gamma = ({
         : mul(div(relevance, apart(outputs, stabilizer)), abs(sign));
       return { z: share, magnitude: mul(share, sign) };
     },
-    reduce: both,
+    reduce: relevanceOfBoth,
   });
 };
 
@@ -104,6 +106,6 @@ function wherePositive(
       const above = div(relevance, stabilized(sum, stabilizer, "nonnegative"));
       return { z: above, magnitude: above };
     },
-    reduce: ({ z, magnitude }) => add(relevanceOf(z), relevanceOf(magnitude)),
+    reduce: relevanceOfBoth,
   });
 }

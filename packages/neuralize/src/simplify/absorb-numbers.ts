@@ -1,5 +1,5 @@
 import { knownScalar } from "../graph/known-scalar.ts";
-import { integers, node as makeNode, outputOf } from "../graph/node.ts";
+import { integers, node as makeNode, outputOf, producerOf } from "../graph/node.ts";
 import { type Readers, readersOf } from "../graph/readers.ts";
 import { rewriteGraph } from "../graph/rewrite.ts";
 import { shapeOf, staticShape } from "../graph/shapes.ts";
@@ -41,9 +41,6 @@ function besideNumber({ inputs }: Node): { readonly index: number; readonly numb
   if (knownScalar(b) !== undefined) return { index: 0, number: b };
   return knownScalar(a) === undefined ? undefined : { index: 1, number: a };
 }
-
-const producerOf = (value: Value | undefined): Node | undefined =>
-  value?.producer.kind === "node" ? value.producer : undefined;
 
 /**
  * A pass: a number that is added to a convolution, or that it is multiplied with, moves into its bias or weight; behind

@@ -90,17 +90,13 @@ test.each([
 });
 
 test("sums of convolutions of other steps, groups or outputs stay", () => {
-  const x = input("x", "float32", ["N", 1, length]);
+  const x = input("x", "float32", ["N", 2, length]);
+  const plain = { inputs: 2, outputs: 4 };
+  const grouped = { inputs: 1, outputs: 4, attributes: { group: int(2) } };
   const sums = [
-    add(
-      layer(x, 1, { inputs: 1, outputs: 4 }),
-      layer(abs(x), 2, { inputs: 1, outputs: 4, kernel: 3, attributes: same }),
-    ),
-    add(layer(x, 1, { inputs: 1, outputs: 4 }), layer(abs(x), 2, { inputs: 1, outputs: 1 })),
-    add(
-      layer(x, 1, { inputs: 1, outputs: 4, attributes: { group: int(1) } }),
-      layer(abs(x), 2, { inputs: 1, outputs: 4 }),
-    ),
+    add(layer(x, 1, plain), layer(abs(x), 2, { ...plain, kernel: 3, attributes: same })),
+    add(layer(x, 1, plain), layer(abs(x), 2, { ...plain, outputs: 1 })),
+    add(layer(x, 1, grouped), layer(abs(x), 2, grouped)),
   ];
   const graph = { inputs: [x], outputs: Object.fromEntries(sums.map((value, i) => [`y${i}`, value])) };
   expect(convolutions(joinedSums(graph))).toBe(convolutions(graph));

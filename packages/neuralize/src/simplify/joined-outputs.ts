@@ -2,7 +2,7 @@ import { integers, node as makeNode, outputOf, scalarLike } from "../graph/node.
 import { readersOf } from "../graph/readers.ts";
 import { rewriteGraph } from "../graph/rewrite.ts";
 import { topologicalOrder } from "../graph/topology.ts";
-import type { Graph, Node, Value } from "../graph/value.ts";
+import type { Attributes, Graph, Value } from "../graph/value.ts";
 import { concat } from "../ops/concat.ts";
 import { Conv } from "../ops/conv.ts";
 import { expand } from "../ops/expand.ts";
@@ -22,11 +22,11 @@ export function joinedOutputs(graph: Graph): Graph {
     groupsOf(graph).flatMap((members) => members.map((each, index) => [each.node, { members, index }])),
   );
   const joined = new Map<readonly DenseConvolution[], readonly Value[]>();
-  return rewriteGraph(graph, (_, [data], original) => {
+  return rewriteGraph(graph, (node, [data], original) => {
     const membership = memberships.get(original);
     if (membership === undefined || data === undefined) return undefined;
     const { members, index } = membership;
-    const parts = joined.get(members) ?? join(data, members);
+    const parts = joined.get(members) ?? join(data, members, node.attributes);
     joined.set(members, parts);
     const part = parts[index];
     return part && [part];
@@ -53,14 +53,15 @@ function groupsOf(graph: Graph): readonly (readonly DenseConvolution[])[] {
     .filter(
       (members) =>
         members.length > 1 &&
-        members.reduce((sum, { outputs }) => sum + outputs, 0) <= Math.max(...members.map(sizeOfData)),
+        // They share their data, so that it is as large for each.
+        members.every(({ inputs, steps }) => sum(members.map(({ outputs }) => outputs)) <= inputs * steps),
     );
 }
 
-const sizeOfData = ({ inputs, steps }: DenseConvolution): number => inputs * steps;
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** The outputs of all members; their weights do not depend on what the graph computes, so that they stay as they are. */
-function join(data: Value, members: readonly DenseConvolution[]): readonly Value[] {
+function join(data: Value, members: readonly DenseConvolution[], attributes: Attributes): readonly Value[] {
   const weight = concat(
     members.map((each) => each.weight),
     0,
@@ -69,7 +70,6 @@ function join(data: Value, members: readonly DenseConvolution[]): readonly Value
     ({ bias, outputs, weight: own }) => bias ?? expand(scalarLike(own, 0), integers([outputs])),
   );
   const bias = members.some((each) => each.bias !== undefined) ? concat(biases, 0) : undefined;
-  const attributes = (members[0] as { readonly node: Node }).node.attributes;
   return split(
     outputOf(makeNode(Conv, [data, weight, bias], attributes)),
     members.map(({ outputs }) => outputs),

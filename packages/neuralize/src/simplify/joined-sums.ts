@@ -1,4 +1,4 @@
-import { node as makeNode, outputOf } from "../graph/node.ts";
+import { node as makeNode, outputOf, producerOf } from "../graph/node.ts";
 import { readersOf } from "../graph/readers.ts";
 import { rewriteGraph } from "../graph/rewrite.ts";
 import { type Shape, sameShape, shapeOf } from "../graph/shapes.ts";
@@ -7,8 +7,6 @@ import { Add, add } from "../ops/add.ts";
 import { concat } from "../ops/concat.ts";
 import { Conv } from "../ops/conv.ts";
 import { denseConvolution } from "./dense-convolution.ts";
-
-const besideChannels = (data: Value): Shape | undefined => shapeOf(data)?.filter((_, axis) => axis !== 1);
 
 /** Multiplications for each place of an output that cost less than to write and read that place once more. */
 const cheap = 32;
@@ -23,9 +21,7 @@ export function joinedSums(graph: Graph): Graph {
   const readers = readersOf(Object.values(graph.outputs));
   return rewriteGraph(graph, (node, _, original) => {
     if (node.operator !== Add) return undefined;
-    const [first, second] = node.inputs.map((value) =>
-      value?.producer.kind === "node" ? denseConvolution(value.producer) : undefined,
-    );
+    const [first, second] = node.inputs.map((value) => denseConvolution(producerOf(value)));
     if (first === undefined || second === undefined || first.geometry !== second.geometry) return undefined;
     // Data of other sizes is broadcast by the sum, or gives as many outputs by other steps.
     if (!sameShape(besideChannels(first.data), besideChannels(second.data))) return undefined;
@@ -41,3 +37,6 @@ export function joinedSums(graph: Graph): Graph {
     return [outputOf(makeNode(Conv, [data, weight, bias], first.node.attributes))];
   });
 }
+
+/** Batch and space. */
+const besideChannels = (data: Value): Shape | undefined => shapeOf(data)?.filter((_, axis) => axis !== 1);
